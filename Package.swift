@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// SQL files in Migrations/, oldest first; Migration.swift lists the same names.
+let logMigrations = ["0001_event_log"]
+
+/// What every target of ours is compiled with.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A layer: imports point only at targets listed before it.
+func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// The tests of one target, in Tests/<name>Tests.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "iocledger",
+  products: [
+    .executable(name: "iocledger", targets: ["iocledger"]),
+    .executable(name: "vendor-simulator", targets: ["VendorSimulator"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // 0  floor
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    layer("SQLite", ["CSQLite"]),
+    .target(
+      name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
+      swiftSettings: strict),
+    layer("Time", []),
+    layer("JSON", []),
+
+    // 1  pure: no clock, no files, no network, no randomness
+    layer("Indicators", []),
+    layer("Events", ["Indicators", "Time", crypto]),
+    layer("Scoring", ["Events", "Indicators", "JSON", "Time", crypto, yams]),
+    layer("Interchange", ["Events", "Indicators", "JSON", "Time"]),
+
+    // 2  the world
+    layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
+    layer("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
+    layer("Connectors", ["Events", "Indicators", "JSON", "Time", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+
+    // 3  use cases
+    layer(
+      "Ledger",
+      [
+        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time", "Views",
+        crypto, yams,
+      ]),
+
+    // 4  ways in
+    layer("Output", ["JSON", "Time"]),
+    .executableTarget(
+      name: "iocledger",
+      dependencies: [
+        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "Ledger", "Output", "Scoring", "Time",
+        "Views", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // Plays the vendors' APIs on loopback, for demonstrations and tests; never linked into the product.
+    .executableTarget(
+      name: "VendorSimulator", dependencies: ["JSON", "Time", argumentParser, nioCore, nioPosix, nioHTTP1],
+      swiftSettings: strict),
+
+    // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
+    tests("Time"),
+    tests("JSON"),
+    tests("Indicators"),
+    tests("Events", ["Indicators", "Time"]),
+    tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
+    tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
+    tests("SQLite", ["CSQLite"]),
+    tests("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time"]),
+    tests("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
+    tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1]),
+    tests("VendorSimulator", ["JSON", "Time", nioCore, nioPosix, nioHTTP1]),
+    tests("Output", ["JSON", "Time"]),
+    tests(
+      "Ledger", ["Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"], swiftSettings: strict),
+  ]
+)

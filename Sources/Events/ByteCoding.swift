@@ -1,0 +1,94 @@
+/// Writes the primitive shapes of the facts encoding. Frozen: these bytes are in the log and under its hashes.
+extension [UInt8] {
+  /// An unsigned LEB128 number: seven bits a byte, least significant first, the top bit set on all but the last.
+  @inlinable
+  mutating func appendVarint(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
+  }
+
+  /// The length of a text in UTF-8 as a varint, then its bytes.
+  @inlinable
+  mutating func appendText(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      appendVarint(UInt64(utf8.count))
+      append(contentsOf: utf8)
+    }
+  }
+
+  /// A 64-bit number, most significant byte first.
+  @inlinable
+  mutating func appendBigEndian(_ value: UInt64) {
+    Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+  }
+}
+
+/// Why stored bytes could not be read as facts.
+public struct FactsError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong with the bytes.
+  public let description: String
+}
+
+/// Reads the primitive shapes of the facts encoding from bytes that may be damaged.
+@usableFromInline
+struct ByteReader {
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+  @usableFromInline var position = 0
+
+  @usableFromInline
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  @inlinable var isAtEnd: Bool { position >= bytes.count }
+
+  @inlinable
+  mutating func byte() throws(FactsError) -> UInt8 {
+    guard position < bytes.count else { throw FactsError.truncated }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  @inlinable
+  mutating func varint() throws(FactsError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let next = try byte()
+      guard shift < 63 || (shift == 63 && next <= 1) else { throw FactsError.oversized }
+      value |= UInt64(next & 0x7F) << shift
+      if next & 0x80 == 0 { return value }
+      shift += 7
+    }
+  }
+
+  @inlinable
+  mutating func slice() throws(FactsError) -> UnsafeRawBufferPointer {
+    let length = try varint()
+    guard length <= UInt64(bytes.count - position) else { throw FactsError.truncated }
+    defer { position += Int(length) }
+    return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(length)])
+  }
+
+  @inlinable
+  mutating func bigEndian() throws(FactsError) -> UInt64 {
+    guard position + 8 <= bytes.count else { throw FactsError.truncated }
+    defer { position += 8 }
+    return UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+  }
+}
+
+extension FactsError {
+  @usableFromInline static var truncated: FactsError { FactsError(description: "the facts end too early") }
+  @usableFromInline static var oversized: FactsError { FactsError(description: "a number in the facts is too large") }
+  @usableFromInline static var unknownTag: FactsError {
+    FactsError(description: "the facts hold a value of an unknown type")
+  }
+  @usableFromInline static var unknownSymbol: FactsError {
+    FactsError(description: "the facts name a symbol that the dictionary does not hold")
+  }
+  @usableFromInline static var tooDeep: FactsError { FactsError(description: "the facts hold lists nested too deeply") }
+}

@@ -1,0 +1,48 @@
+import Time
+
+/// The identity of an event: a UUIDv7 (RFC 9562), so that ids sort by time.
+public struct EventID: Hashable, Sendable, CustomStringConvertible {
+  /// The first eight bytes, big endian: 48 bits of milliseconds, the version, 12 free bits.
+  public let high: UInt64
+  /// The last eight bytes, big endian: the variant and 62 free bits.
+  public let low: UInt64
+
+  /// Builds an id from its time and 74 bits that the caller supplies: random ones, or the start of a content hash.
+  public init(at time: Timestamp, entropy: (UInt64, UInt64)) {
+    high = UInt64(bitPattern: time.milliseconds) << 16 | 0x7000 | entropy.0 & 0xFFF
+    low = 0x8000_0000_0000_0000 | entropy.1 & 0x3FFF_FFFF_FFFF_FFFF
+  }
+
+  /// Takes over stored bytes.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// The sixteen bytes in network order.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    bytes.appendBigEndian(high)
+    bytes.appendBigEndian(low)
+    return bytes
+  }
+
+  /// Reads the sixteen bytes in network order; nil for any other length.
+  public init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+  }
+
+  /// The lower-case form with hyphens, such as `019abc12-3456-7def-8123-456789abcdef`.
+  public var description: String {
+    let digits = (Self.digits(high) + Self.digits(low)).map(String.init)
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { digits[$0].joined() }.joined(separator: "-")
+  }
+
+  private static func digits(_ value: UInt64) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+}

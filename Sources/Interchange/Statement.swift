@@ -1,0 +1,42 @@
+import Events
+import Indicators
+import Time
+
+/// What one line, STIX indicator or MISP attribute says about one indicator.
+public struct Statement: Hashable, Sendable {
+  /// What it is about.
+  public var indicator: Indicator
+  /// The signals: `feed.listed` always, `feed.confidence` (0 to 100) and `feed.count` where the input has them.
+  public var signals: Facts
+  /// The statement's own time: last seen, else first seen; nil where it has none of its own.
+  public var statedAt: Timestamp?
+  /// When the source first saw it, where it says so.
+  public var firstSeen: Timestamp?
+  /// When the source last saw it, where it says so.
+  public var lastSeen: Timestamp?
+  /// The source's labels.
+  public var labels: [String]
+  /// The marking the statement itself carries.
+  public var trafficLight: TrafficLight?
+  /// Relations that the statement itself states, such as `domain|ip`.
+  public var relations: [Relation]
+  /// The line it starts on, from 1.
+  public var line: Int
+
+  /// States that an indicator is listed.
+  public init(
+    indicator: Indicator, signals: Facts = ["feed.listed": true], statedAt: Timestamp? = nil,
+    firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil, labels: [String] = [], trafficLight: TrafficLight? = nil,
+    relations: [Relation] = [], line: Int
+  ) {
+    self.indicator = indicator
+    self.signals = signals
+    self.statedAt = statedAt
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.labels = labels
+    self.trafficLight = trafficLight
+    self.relations = relations
+    self.line = line
+  }
+}

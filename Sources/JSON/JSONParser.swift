@@ -1,0 +1,207 @@
+/// Reads one JSON text (RFC 8259) of bounded depth from bytes.
+///
+/// Our own, because the library at hand (Foundation) recurses without a bound that we can set, loses the order of
+/// members and rounds whole numbers above 2^53, and all three matter for bytes that a stranger chose.
+struct JSONParser {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let maximumDepth: Int
+  private var position = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+    self.bytes = bytes
+    self.maximumDepth = maximumDepth
+  }
+
+  mutating func document() throws(JSONError) -> JSONValue {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    skipSpace()
+    let value = try value(depth: 0)
+    skipSpace()
+    guard position == bytes.count else { throw error("expected nothing more after the value") }
+    return value
+  }
+
+  private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+    guard depth <= maximumDepth else { throw error("nested deeper than \(maximumDepth) levels") }
+    guard let byte = peek() else { throw error("the text ends where a value should be") }
+    switch byte {
+    case UInt8(ascii: "{"): return try object(depth: depth)
+    case UInt8(ascii: "["): return try array(depth: depth)
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try word("true", .bool(true))
+    case UInt8(ascii: "f"): return try word("false", .bool(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+    default: throw error("expected a value")
+    }
+  }
+
+  private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+    var object = JSONObject()
+    position += 1
+    skipSpace()
+    if skip("}") { return .object(object) }
+    while true {
+      skipSpace()
+      guard peek() == UInt8(ascii: "\"") else { throw error("expected a member name in double quotes") }
+      let name = try string()
+      skipSpace()
+      guard skip(":") else { throw error("expected ':' after a member name") }
+      skipSpace()
+      object.append(name, try value(depth: depth + 1))
+      skipSpace()
+      if skip("}") { return .object(object) }
+      guard skip(",") else { throw error("expected ',' or '}' in an object") }
+    }
+  }
+
+  private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
+    var elements: [JSONValue] = []
+    position += 1
+    skipSpace()
+    if skip("]") { return .array(elements) }
+    while true {
+      skipSpace()
+      elements.append(try value(depth: depth + 1))
+      skipSpace()
+      if skip("]") { return .array(elements) }
+      guard skip(",") else { throw error("expected ',' or ']' in an array") }
+    }
+  }
+
+  private mutating func string() throws(JSONError) -> String {
+    position += 1
+    let start = position
+    while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+    if peek() == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+    var text = Array(bytes[start..<position])
+    while let byte = peek() {
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"): text.append(contentsOf: try escape().utf8)
+      case 0..<0x20: throw error("a control character inside a string")
+      default: text.append(byte)
+      }
+    }
+    throw error("the text ends inside a string")
+  }
+
+  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+    guard let byte = peek() else { throw error("the text ends inside a string") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "u"): return try escapedScalar()
+    default: throw error("an unknown escape in a string")
+    }
+  }
+
+  /// A `\u` escape or a pair of them; half a pair reads as U+FFFD, as browsers do.
+  private mutating func escapedScalar() throws(JSONError) -> Unicode.Scalar {
+    let unit = try hexadecimal()
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    let mark = position
+    if unit < 0xDC00, skip("\\"), skip("u") {
+      let low = try hexadecimal()
+      if (0xDC00..<0xE000).contains(low),
+        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+      {
+        return scalar
+      }
+    }
+    position = mark
+    return "\u{FFFD}"
+  }
+
+  private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+    guard position + 4 <= bytes.count else { throw error("the text ends inside a string") }
+    var value: UInt32 = 0
+    for byte in bytes[position..<position + 4] {
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+        throw error("a \\u escape needs four hexadecimal digits")
+      }
+      value = value << 4 | UInt32(digit)
+    }
+    position += 4
+    return value
+  }
+
+  private mutating func number() throws(JSONError) -> JSONValue {
+    let start = position
+    _ = skip("-")
+    if !skip("0") { try digits() }
+    var isWhole = true
+    if skip(".") {
+      isWhole = false
+      try digits()
+    }
+    if skip("e") || skip("E") {
+      isWhole = false
+      if !skip("+") { _ = skip("-") }
+      try digits()
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if isWhole, let value = Int64(text) { return .integer(value) }
+    guard let value = Double(text), value.isFinite else { throw error("a number beyond all bounds") }
+    return .number(value)
+  }
+
+  private mutating func digits() throws(JSONError) {
+    let start = position
+    while let byte = peek(), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+    if position == start { throw error("expected a digit") }
+  }
+
+  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
+    let matches = text.withUTF8Buffer { bytes[position...].starts(with: $0) }
+    guard matches else { throw error("expected a value") }
+    position += text.utf8CodeUnitCount
+    return value
+  }
+
+  private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+    guard peek() == UInt8(ascii: scalar) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+  }
+
+  private func error(_ message: String) -> JSONError {
+    let line = bytes[..<min(position, bytes.count)].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+    return JSONError(message, offset: position, line: line)
+  }
+}
+
+extension JSONValue {
+  /// The depth to which arrays and objects may be nested unless a caller says otherwise.
+  public static let maximumDepth = 128
+
+  /// Reads a JSON text: one value, optionally after a byte order mark and between white space.
+  ///
+  /// Bytes that are not UTF-8 read as U+FFFD inside strings.
+  public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = maximumDepth) throws(JSONError) {
+    self = try ContiguousArray(bytes).withUnsafeBufferPointer { buffer throws(JSONError) in
+      var parser = JSONParser(buffer, maximumDepth: maximumDepth)
+      return try parser.document()
+    }
+  }
+
+  /// Reads a JSON text.
+  public init(parsing text: String) throws(JSONError) {
+    try self.init(parsing: text.utf8)
+  }
+}
