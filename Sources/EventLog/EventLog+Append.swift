@@ -41,7 +41,9 @@ extension EventLog {
   /// When this returns, every event is on stable storage. After an error of the disk the log takes no more events
   /// until it is opened again, because what a failed synchronisation left behind is not known.
   public func write<Result>(_ context: AppendContext, _ body: (Appender) throws -> Result) throws -> Result {
-    guard let lock else { throw EventLogError(.readOnly, "\(folder.path) was opened for reading only") }
+    guard access == .readWrite, let lock else {
+      throw EventLogError(.readOnly, "\(folder.path) was opened for reading only")
+    }
     if let failure { throw failure }
     return try lock.withLock {
       let known = symbols.texts.count
@@ -66,7 +68,9 @@ extension EventLog {
 
   /// Runs the closure under the ledger's lock, for work on files other than the log.
   public func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
-    guard let lock else { throw EventLogError(.readOnly, "\(folder.path) was opened for reading only") }
+    guard let lock else {
+      throw EventLogError(.readOnly, "\(folder.path) cannot be written; check its permissions")
+    }
     return try lock.withLock { try body() }
   }
 

@@ -40,19 +40,23 @@ public final class EventLog {
         .notALedger, "there is no ledger in \(folder.path); make one with 'iocledger init --ledger \(folder.path)'")
     }
     do {
-      database = try Self.open(folder, access)
-      lock = access == .readWrite ? try WriteLock(path: folder.lock) : nil
+      let database = try Self.open(folder, access)
+      // A reader needs the lock too: to bring views up to date where it finds them behind.
+      let lock = access == .readWrite || Files.isWritable(folder.path) ? try WriteLock(path: folder.lock) : nil
       if access == .readWrite {
         try database.execute("PRAGMA synchronous=FULL")
         guard try database.integer("PRAGMA synchronous") == 2, try database.text("PRAGMA journal_mode") == "wal" else {
-          throw EventLogError(.notDurable, "\(folder.log) cannot be written durably (no WAL or no full synchronisation)")
+          throw EventLogError(
+            .notDurable, "\(folder.log) cannot be written durably (no WAL or no full synchronisation)")
         }
       }
-      if let lock, try database.integer("PRAGMA user_version") ?? 0 < Int64(Migration.all.count) {
+      if access == .readWrite, let lock, try database.integer("PRAGMA user_version") ?? 0 < Int64(Migration.all.count) {
         try lock.withLock { try Schema.migrate(database, at: now, ledger: folder.path) }
       } else {
         try Schema.check(database, ledger: folder.path)
       }
+      self.database = database
+      self.lock = lock
       symbols = SymbolTable(database)
       try symbols.refresh()
     } catch let error as SQLiteError {

@@ -37,7 +37,8 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
     case _ where error.isInputOutput:
       self.init(
         .inputOutput,
-        "reading or writing \(ledger) failed (\(error)); nothing more was written, check the disk and run 'iocledger verify'")
+        "reading or writing \(ledger) failed (\(error)); nothing more was written, check the disk and run 'iocledger verify'"
+      )
     default:
       self.init(.refused, "the database of \(ledger) refused: \(error)")
     }

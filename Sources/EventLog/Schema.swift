@@ -47,7 +47,8 @@ struct Schema {
     guard applied <= Migration.all.count else {
       throw EventLogError(
         .newerFormat,
-        "\(ledger) was written by a newer iocledger (format \(applied), this one knows \(Migration.all.count)); upgrade")
+        "\(ledger) was written by a newer iocledger (format \(applied), this one knows \(Migration.all.count)); upgrade"
+      )
     }
     guard applied > 0 else { return }
     let rows = try database.prepare("SELECT number, name, sha256 FROM migration ORDER BY number")

@@ -23,7 +23,9 @@ public final class SymbolTable {
     while try rows.step() {
       // A damaged dictionary may have gaps: they are nobody's, and verify names them.
       let id = Int(rows.integer(0))
-      guard id < 1 << 24 else { throw EventLogError(.damaged, "the dictionary holds an impossible id; run 'iocledger verify'") }
+      guard id < 1 << 24 else {
+        throw EventLogError(.damaged, "the dictionary holds an impossible id; run 'iocledger verify'")
+      }
       while texts.count < id { texts.append(nil) }
       remember(rows.text(1))
     }

@@ -27,7 +27,9 @@ struct Upcasting {
   func upcast(_ facts: Facts, type: EventType, version: Int64) throws(EventLogError) -> Facts {
     let target = newest[type] ?? 1
     guard version >= 1, version <= target else {
-      throw EventLogError(.newerFormat, "an event of type \(type.rawValue) has version \(version), which this iocledger does not know; upgrade")
+      throw EventLogError(
+        .newerFormat,
+        "an event of type \(type.rawValue) has version \(version), which this iocledger does not know; upgrade")
     }
     var facts = facts
     for step in version..<target {

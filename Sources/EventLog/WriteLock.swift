@@ -20,7 +20,8 @@ public final class WriteLock {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw EventLogError(.readOnly, "the lock \(path) cannot be opened for writing: \(String(cString: strerror(errno)))")
+      throw EventLogError(
+        .readOnly, "the lock \(path) cannot be opened for writing: \(String(cString: strerror(errno)))")
     }
   }
 

@@ -104,7 +104,9 @@ public final class Statement {
   public var columnCount: Int32 { sqlite3_column_count(handle) }
 
   /// The name of a column.
-  public func columnName(_ index: Int32) -> String { sqlite3_column_name(handle, index).map { String(cString: $0) } ?? "" }
+  public func columnName(_ index: Int32) -> String {
+    sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
+  }
 
   /// Whether the statement makes no direct change to a database file.
   public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }

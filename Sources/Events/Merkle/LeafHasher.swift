@@ -17,33 +17,33 @@ import Time
 /// facts (four-byte length, canonical facts)
 /// payload_hash (1 byte 0 for none, or 1 and 32 bytes)
 /// ```
-public struct LeafHasher {
+package struct LeafHasher {
   private var buffer: [UInt8] = []
 
   /// A hasher whose buffer is used again from event to event.
-  public init() { buffer.reserveCapacity(512) }
+  package init() { buffer.reserveCapacity(512) }
 
   /// The envelope of an event as it is hashed, with every name as text.
-  public struct Envelope {
+  package struct Envelope {
     // The fields have the names of the event table's columns.
-    public var seq: Int64
-    public var id: EventID
-    public var streamKind: String
-    public var streamValue: String
-    public var version: Int64
-    public var type: String
-    public var schemaVersion: Int64
-    public var source: String
-    public var actor: String
-    public var trafficLight: Int64?
-    public var observedAt: Int64
-    public var receivedAt: Int64
-    public var recordedAt: Int64
-    public var correlationID: EventID?
-    public var causationSeq: Int64?
+    package var seq: Int64
+    package var id: EventID
+    package var streamKind: String
+    package var streamValue: String
+    package var version: Int64
+    package var type: String
+    package var schemaVersion: Int64
+    package var source: String
+    package var actor: String
+    package var trafficLight: Int64?
+    package var observedAt: Int64
+    package var receivedAt: Int64
+    package var recordedAt: Int64
+    package var correlationID: EventID?
+    package var causationSeq: Int64?
 
     /// Collects the fields.
-    public init(
+    package init(
       seq: Int64, id: EventID, streamKind: String, streamValue: String, version: Int64, type: String,
       schemaVersion: Int64, source: String, actor: String, trafficLight: Int64?, observedAt: Int64, receivedAt: Int64,
       recordedAt: Int64, correlationID: EventID?, causationSeq: Int64?
@@ -67,7 +67,7 @@ public struct LeafHasher {
   }
 
   /// Hashes an event; `appendFacts` adds the canonical form of its facts.
-  public mutating func leaf<Failure>(
+  package mutating func leaf<Failure>(
     of envelope: Envelope, payloadHash: UnsafeRawBufferPointer?,
     appendFacts: (inout [UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
