@@ -232,8 +232,9 @@ public final class Appender {
     return try row.step() ? log.event(EventRow(row: row)) : nil
   }
 
-  /// Whether a draft says what is recorded under its id. When it was received, by whom and in which run does not
-  /// count: a retry may differ in those.
+  /// Whether a draft says what is recorded under its id.
+  ///
+  /// When it was received, by whom and in which run does not count: a retry may differ in those.
   private func isSame(_ draft: EventDraft, as known: RecordedEvent) throws -> Bool {
     guard draft.stream == known.stream, draft.type == known.type, draft.source == known.source,
       draft.schemaVersion == Int(known.schemaVersion), draft.trafficLight == known.trafficLight,

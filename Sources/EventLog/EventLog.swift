@@ -31,7 +31,9 @@ public final class EventLog {
   let lock: WriteLock?
   var failure: EventLogError?
 
-  /// Opens the log of a ledger that exists. `now` is when migrations that are missing are applied.
+  /// Opens the log of a ledger that exists.
+  ///
+  /// `now` is when migrations that are missing are applied.
   public init(_ folder: LedgerFolder, access: Access, now: Timestamp) throws {
     self.folder = folder
     self.access = access
@@ -93,8 +95,10 @@ public final class EventLog {
     }
   }
 
-  /// Opens the file for its purpose. A folder that cannot be written is read as it lies there, which SQLite can do
-  /// only where the write-ahead log is absent or empty.
+  /// Opens the file for its purpose.
+  ///
+  /// A folder that cannot be written is read as it lies there, which SQLite can do only where the write-ahead log is
+  /// absent or empty.
   private static func open(_ folder: LedgerFolder, _ access: Access) throws -> Database {
     switch access {
     case .readWrite:

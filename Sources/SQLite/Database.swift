@@ -22,7 +22,9 @@ public final class Database {
   let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
 
-  /// Opens a file. `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds.
+  /// Opens a file.
+  ///
+  /// `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds.
   public init(path: String, mode: Mode, busyTimeout: Int32 = 0) throws(SQLiteError) {
     self.path = path
     let flags =
