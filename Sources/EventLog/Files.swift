@@ -117,6 +117,16 @@ public enum Files {
     try move(draft, to: path)
   }
 
+  /// Makes a file's contents durable.
+  public static func synchronize(_ path: String) throws(EventLogError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0, fsync(descriptor) == 0 else { throw failure("\(path) cannot be made durable") }
+    close(descriptor)
+  }
+
+  /// Gives other processes a moment: ten milliseconds.
+  public static func pauseBriefly() { usleep(10_000) }
+
   static func synchronizeFolder(of path: String) {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     let descriptor = open(folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder, O_RDONLY | O_CLOEXEC)
