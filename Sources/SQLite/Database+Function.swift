@@ -1,15 +1,16 @@
 import CSQLite
 
 extension Database {
-  /// Adds a deterministic SQL function of one integer argument, for use by this connection's queries.
-  public func addFunction(_ name: String, _ body: @escaping (Int64) -> ColumnValue) throws(SQLiteError) {
+  /// Adds a deterministic SQL function of so many arguments, for use by this connection's queries.
+  public func addFunction(_ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue) throws(SQLiteError) {
     let box = Unmanaged.passRetained(FunctionBox(body))
     let code = sqlite3_create_function_v2(
-      handle, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),
-      { context, _, arguments in
-        guard let context, let argument = arguments?[0], let data = sqlite3_user_data(context) else { return }
+      handle, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),
+      { context, count, arguments in
+        guard let context, let data = sqlite3_user_data(context) else { return }
         let body = Unmanaged<FunctionBox>.fromOpaque(data).takeUnretainedValue().body
-        switch body(sqlite3_value_int64(argument)) {
+        let values = (0..<Int(count)).map { ColumnValue(arguments?[$0]) }
+        switch body(values) {
         case .null: sqlite3_result_null(context)
         case .integer(let value): sqlite3_result_int64(context, value)
         case .number(let value): sqlite3_result_double(context, value)
@@ -37,6 +38,22 @@ extension Database {
 }
 
 private final class FunctionBox {
-  let body: (Int64) -> ColumnValue
-  init(_ body: @escaping (Int64) -> ColumnValue) { self.body = body }
+  let body: ([ColumnValue]) -> ColumnValue
+  init(_ body: @escaping ([ColumnValue]) -> ColumnValue) { self.body = body }
+}
+
+extension ColumnValue {
+  init(_ value: OpaquePointer?) {
+    let count = Int(sqlite3_value_bytes(value))
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: self = .number(sqlite3_value_double(value))
+    case SQLITE_TEXT:
+      let bytes = UnsafeBufferPointer(start: sqlite3_value_text(value), count: count)
+      self = .text(String(decoding: bytes, as: UTF8.self))
+    case SQLITE_BLOB:
+      self = .blob(Array(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: count)))
+    default: self = .null
+    }
+  }
 }

@@ -1,21 +1,20 @@
 import Events
-import Indicators
 import Time
 
 /// What makes two statements of a source the same: 74 bits of the SHA-256 of what is stated.
 ///
 /// The bits are the random part of the event's UUIDv7, so that the log itself says which statement an event is, and
-/// views can be rebuilt from it alone. Of these, the view keeps the lower 62, within one indicator and source.
+/// views can be rebuilt from it alone. Of these, the view keeps the lower 62, within one stream and source.
 public struct StatementKey: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
   /// Hashes a statement. `day` is given for the daily repetition of a statement that has no time of its own.
-  public init(source: String, indicator: Indicator, facts: Facts, statedAt: Timestamp?, day: String? = nil) {
+  public init(source: String, stream: StreamKey, facts: Facts, statedAt: Timestamp?, day: String? = nil) {
     var bytes: [UInt8] = []
     bytes.appendText(source)
-    bytes.appendText(indicator.kind.rawValue)
-    bytes.appendText(indicator.value)
+    bytes.appendText(stream.kind)
+    bytes.appendText(stream.value)
     facts.appendCanonical(to: &bytes)
     bytes.append(statedAt == nil ? 0 : 1)
     if let statedAt { bytes.appendSignedVarint(statedAt.milliseconds) }

@@ -74,10 +74,14 @@ private final class Projector {
     case .observationRecorded: try relate(event)
     case .lookupStarted: try record(lookup: event)
     case .connectorPaused: try pause(event)
-    case .relationshipAsserted: try assert(event)
+    case .relationshipAsserted:
+      try remember(event)
+      try assert(event)
     case .relationshipRetracted: try retractRelationship(event)
     case .observationRetracted: try retract(event)
-    case .entityImported: try importEntity(event)
+    case .entityImported:
+      try remember(event)
+      try importEntity(event)
     default: break
     }
   }

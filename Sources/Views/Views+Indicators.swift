@@ -78,9 +78,9 @@ extension Views {
   }
 
   /// Whether a source has made a statement before.
-  public func holds(_ key: StatementKey, indicator: Int64, source: Int) throws -> Bool {
-    let row = try database.cached("SELECT 1 FROM statement WHERE indicator = ? AND source = ? AND key = ?")
-    row.bind(1, indicator)
+  public func holds(_ key: StatementKey, stream: Int64, source: Int) throws -> Bool {
+    let row = try database.cached("SELECT 1 FROM statement WHERE stream = ? AND source = ? AND key = ?")
+    row.bind(1, stream)
     row.bind(2, source)
     row.bind(3, key.stored)
     defer { row.reset() }

@@ -7,7 +7,7 @@ extension Views {
     var bytes: [UInt8] = []
     var chain = Digest(hashing: bytes)
     let queries = [
-      "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY indicator, source, key",
+      "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY stream, source, key",
       """
       SELECT * FROM relationship ORDER BY seq, from_kind, from_value, type, to_kind, to_value, source, to_name
       """,

@@ -14,8 +14,8 @@ enum ViewsSchema {
 
     -- The statements that each source has made, by content: what makes a second reading of a feed known.
     CREATE TABLE statement (
-      indicator INTEGER NOT NULL, source INTEGER NOT NULL, key INTEGER NOT NULL,
-      PRIMARY KEY (indicator, source, key)
+      stream INTEGER NOT NULL, source INTEGER NOT NULL, key INTEGER NOT NULL,
+      PRIMARY KEY (stream, source, key)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE relationship (
