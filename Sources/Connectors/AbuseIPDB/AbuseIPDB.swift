@@ -48,7 +48,8 @@ struct AbuseIPDB: Connector {
     signals.set("usage_type", data["usageType"]?.words)
     return Observation(
       status: .found, observedAt: data["lastReportedAt"]?.string.flatMap { Timestamp(parsing: $0) },
-      signals: signals.facts, relations: Relation.relatedTo(hostnames: data["hostnames"]?.texts(Bounds.hostnames) ?? []))
+      signals: signals.facts,
+      relations: Relation.relatedTo(hostnames: data["hostnames"]?.texts(Bounds.hostnames) ?? []))
   }
 
   /// There is no call for the key alone: a check of the own machine, which costs one of the day's requests.

@@ -9,7 +9,9 @@ struct InternetDB: Connector {
   let kinds: [IndicatorKind] = [.ipv4, .ipv6]
   let key = KeyRequirement.none
   let baseURL = "https://internetdb.shodan.io"
-  /// No limit is documented; some 600 requests without a pause were answered with an hour's ban. Updated weekly.
+  /// No limit is documented, but some 600 requests without a pause were answered with an hour's ban.
+  ///
+  /// The data is renewed weekly.
   let defaults = ConnectorDefaults(
     limits: RequestLimits(perMinute: 120), timeToLive: .seconds(7 * 86_400), maximumTLP: .clear)
 

@@ -48,8 +48,9 @@ extension JSONValue {
     }
   }
 
-  /// The texts of a list, sorted and each once; a single text counts as a list of one, elements of other types do not
-  /// count. Nil where this is neither.
+  /// The texts of a list, sorted and each once; nil where this is neither a list nor a text.
+  ///
+  /// A single text counts as a list of one, elements of other types do not count.
   func texts(_ limit: Int) -> [String]? {
     let elements: [JSONValue]
     switch self {

@@ -17,29 +17,11 @@ struct VirusTotal: Connector {
     switch indicator.kind {
     case .ipv4, .ipv6: path = ["ip_addresses", indicator.value]
     case .domain: path = ["domains", indicator.value]
-    case .url: path = ["urls", Self.identifier(ofURL: indicator.value)]
+    // The id of a URL is its base64url without padding.
+    case .url: path = ["urls", Base64.urlEncoded(indicator.value)]
     case .md5, .sha1, .sha256: path = ["files", indicator.value]
     case .cidr, .email, .sha512: return nil
     }
     return HTTPRequest(at: base, path: path, headers: [HTTPHeader("x-apikey", key.revealed())])
-  }
-
-  /// The id under which a URL is asked for: its base64url without padding (RFC 4648 §5).
-  static func identifier(ofURL url: String) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-    var output: [UInt8] = []
-    var bits = 0
-    var pending = 0
-    for byte in url.utf8 {
-      pending = pending << 8 | Int(byte)
-      bits += 8
-      while bits >= 6 {
-        bits -= 6
-        output.append(alphabet[pending >> bits & 63])
-      }
-      pending &= 63
-    }
-    if bits > 0 { output.append(alphabet[pending << (6 - bits) & 63]) }
-    return String(decoding: output, as: UTF8.self)
   }
 }
