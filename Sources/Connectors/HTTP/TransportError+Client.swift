@@ -12,6 +12,8 @@ extension TransportError {
       self.init(.cancelled, "stopped")
     } else if let error = error as? HTTPClientError {
       self = Self.of(error, host: host)
+    } else if let error = error as? HTTPParserError, error == .invalidEOFState {
+      self.init(.interrupted, "\(host) closed the connection before its answer was complete")
     } else if error is HTTPParserError {
       self.init(.malformed, "\(host) does not answer in HTTP")
     } else if let error = error as? NIOHTTPDecompression.DecompressionError {
