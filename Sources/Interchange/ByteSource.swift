@@ -30,17 +30,3 @@ struct ByteSourcePrefix {
     }
   }
 }
-
-extension ByteSourcePrefix {
-  /// The whole input without the byte order mark that it may begin with.
-  var sourceWithoutByteOrderMark: ByteSource {
-    guard bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return source }
-    var isFirst = true
-    return { [source] in
-      let piece = try source()
-      defer { isFirst = false }
-      // The prefix comes in one piece.
-      return isFirst ? Array(piece.dropFirst(3)) : piece
-    }
-  }
-}

@@ -34,10 +34,13 @@ extension ColumnLayout {
   /// Whether a field could name a column: it begins with a letter and holds nothing that only values do.
   private static func isName(_ field: String) -> Bool {
     guard let first = field.trimmed.unicodeScalars.first, first.properties.isAlphabetic else { return false }
-    return field.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "_ -()/?#".unicodeScalars.contains($0) }
+    return field.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "_ -()/?#".unicodeScalars.contains($0)
+    }
   }
 
   private static func isCount(_ field: String) -> Bool {
-    (1...18).contains(field.utf8.count) && field.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    (1...18).contains(field.utf8.count)
+      && field.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

@@ -64,7 +64,9 @@ struct ColumnLayout: Hashable {
     let width = rows.map(\.count).max() ?? 0
     var best: (index: Int, hits: Int)?
     for index in 0..<min(width, 64) {
-      let hits = rows.count { index < $0.count && (try? Indicator(parsing: String($0[index].trimmed), asOneOf: [])) != nil }
+      let hits = rows.count {
+        index < $0.count && (try? Indicator(parsing: String($0[index].trimmed), asOneOf: [])) != nil
+      }
       if hits > best?.hits ?? 0 { best = (index, hits) }
     }
     return best?.index

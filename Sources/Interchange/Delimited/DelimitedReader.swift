@@ -29,9 +29,9 @@ public struct DelimitedReader: IntakeReader {
   ///
   /// In `csv` the separator is found out from the first rows, as `;` and tab are as common as the comma.
   public init(_ source: @escaping ByteSource, format: IntakeFormat) throws {
-    let prefix = try ByteSourcePrefix(of: source, count: Self.prefixSize)
+    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
     let delimiter = format == .tsv ? UInt8(ascii: "\t") : DelimiterSniffer.delimiter(of: prefix.bytes)
-    splitter = RecordSplitter(prefix.sourceWithoutByteOrderMark, delimiter: delimiter)
+    splitter = RecordSplitter(prefix.source, delimiter: delimiter)
   }
 
   /// The next item, or nil at the end of the input.

@@ -38,7 +38,9 @@ struct RecordSplitter {
   mutating func next() throws -> Record? {
     let line = line
     var index = start
-    while let byte = try byte(at: &index), byte == UInt8(ascii: " ") || (byte == UInt8(ascii: "\t") && byte != delimiter) {
+    while let byte = try byte(at: &index),
+      byte == UInt8(ascii: " ") || (byte == UInt8(ascii: "\t") && byte != delimiter)
+    {
       index += 1
       if index - start > Self.maximumSize { return try tooLong(line) }
     }

@@ -37,7 +37,8 @@ extension ColumnLayout {
     switch kinds.isEmpty ? type.flatMap(IndicatorTypeName.init) : .kinds(kinds) {
     case .kinds(let kinds): return [reading(cell, kinds)]
     case nil: return [reading(cell, [])]
-    case .other: return [.failure(CellError(reason: "there is no indicator kind for the type '\((type ?? "").cut(to: 40))'"))]
+    case .other:
+      return [.failure(CellError(reason: "there is no indicator kind for the type '\((type ?? "").cut(to: 40))'"))]
     case .parts(let parts):
       let texts = cell.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
       guard texts.count == parts.count else {

@@ -26,7 +26,9 @@ enum IndicatorTypeName {
       for name in names.split(separator: " ") { meanings[String(name)] = meaning }
     }
     add(.kinds(IndicatorKind.addresses), "ip ips ipaddress ipaddr ipv4 ipv6 ipv4addr ipv6addr ipv4address ipv6address")
-    add(.kinds(IndicatorKind.addresses), "ipport ipv4port ipv6port cidr ipv4cidr ipv6cidr subnet network netblock address")
+    add(
+      .kinds(IndicatorKind.addresses), "ipport ipv4port ipv6port cidr ipv4cidr ipv6cidr subnet network netblock address"
+    )
     add(.kinds(IndicatorKind.hosts), "domain domainname fqdn host hostname domainport hostport c2")
     add(.kinds([.url]), "url uri urls")
     add(.kinds([.email]), "email emailaddr emailaddress mail")
