@@ -3,7 +3,8 @@ extension Timestamp: CustomStringConvertible {
   public var rfc3339: String {
     let days = milliseconds.flooredQuotient(Self.millisecondsPerDay)
     let date = CivilDate(daysSinceEpoch: days)
-    let inDay = Int(milliseconds - days * Self.millisecondsPerDay)
+    let remainder = Int(milliseconds % Self.millisecondsPerDay)
+    let inDay = remainder < 0 ? remainder + Int(Self.millisecondsPerDay) : remainder
     let time = inDay / 1000
     var text = "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T"
     text += "\(pad(time / 3600, 2)):\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2))"
