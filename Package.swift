@@ -94,9 +94,9 @@ let package = Package(
       swiftSettings: strict),
 
     // Plays the vendors' APIs on loopback, for demonstrations and tests; never linked into the product.
+    layer("VendorSimulation", ["JSON", "Time", crypto, nioCore, nioPosix, nioHTTP1]),
     .executableTarget(
-      name: "VendorSimulator", dependencies: ["JSON", "Time", argumentParser, nioCore, nioPosix, nioHTTP1],
-      swiftSettings: strict),
+      name: "VendorSimulator", dependencies: ["VendorSimulation", "Time", argumentParser], swiftSettings: strict),
 
     // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
     tests("Time"),

@@ -108,7 +108,7 @@ extension IndicatorState {
   }
 
   /// Scores the state; nil where it speaks of times after `asOf`.
-  func score(_ indicator: Indicator, asOf: Timestamp, with scorer: inout Scorer) throws(FactsError) -> Score? {
+  public func score(_ indicator: Indicator, asOf: Timestamp, with scorer: inout Scorer) throws(FactsError) -> Score? {
     guard latestTime <= asOf else { return nil }
     scorer.begin(kind: indicator.kind, asOf: asOf, lastPositiveSighting: sightedAt)
     for source in sources where source.status == .found {

@@ -31,6 +31,7 @@ extension Ledger {
     try log.read {
       let resolved = try resolve(point)
       var given = 0
+      let log = self.log
       let visit = { (row: EventRow) throws -> Bool in
         guard given < query.limit ?? .max else { return false }
         guard row.seq >= query.from, point.asOf.map({ row.observedAt <= $0 }) ?? true else { return true }

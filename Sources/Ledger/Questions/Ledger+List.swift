@@ -76,7 +76,7 @@ extension Ledger {
         var scorer = try scorer(rules, asAt: point.seq)
         var sorted = SortedRows(query)
         var given = 0
-        let take = { (row: ListRow) throws in
+        func take(_ row: ListRow) throws {
           guard query.order == .ingested else { return sorted.add(row) }
           guard given < query.limit ?? .max else { return }
           given += 1

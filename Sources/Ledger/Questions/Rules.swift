@@ -1,3 +1,4 @@
+import EventLog
 import Scoring
 
 /// By which rules a question is answered.
