@@ -27,7 +27,7 @@ struct ConnectorListTests {
       #expect(virustotal.quota.usedToday == 3 && virustotal.quota.usedInMinute == 3)
       #expect(virustotal.health?.found == 1 && virustotal.health?.failed == 1)
       #expect(virustotal.health?.lastFailure == "server_error")
-      #expect(virustotal.pause?.until == TestClock.noon.later(seconds: 60))
+      #expect(virustotal.pause?.until == scene.clock.now.later(seconds: 60))
       #expect(list[1].state == .keyMissing(environment: "SHODAN_TOKEN") && !list[1].hasKey)
       #expect(!"\(list)".contains(APIKeys.standard(.virustotal, .full)))
     }

@@ -81,6 +81,23 @@ struct EnrichAnswersTests {
     }
   }
 
+  @Test("whatever happens to an answer, each lookup ends in one event, and the log stays sound")
+  func faults() async throws {
+    // Those left out take their time, or stop the run; the connectors' own tests cover them.
+    let faults = Fault.allCases.filter { ![.stall, .stallInBody, .slow, .rateLimited].contains($0) }
+    try await EnrichmentScene.with(.internetdb) { scene in
+      try scene.ingest(faults.map { ReservedIndicators.address($0) })
+
+      let report = try await scene.enrich()
+
+      #expect(report.asked == Int64(faults.count) && report.failed > 10 && report.outcome == .done)
+      let started = try scene.events(.lookupStarted).map(\.seq)
+      let ended = try scene.events(.observationRecorded, .lookupFailed).compactMap(\.causationSeq)
+      #expect(started.sorted() == ended.sorted() && started.count == faults.count)
+      #expect(try scene.ledger(.readOnly).verify().isSound)
+    }
+  }
+
   @Test("a vendor that cannot be reached makes a failure without a body")
   func unreachable() async throws {
     try await EnrichmentScene.with(.internetdb) { scene in
