@@ -72,7 +72,7 @@ let package = Package(
 
     // 2  the world
     layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
-    layer("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
+    layer("Views", ["EventLog", "Events", "Indicators", "JSON", "SQLite", "Scoring", "Time"]),
     layer("Connectors", ["Events", "Indicators", "JSON", "Time", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
 
     // 3  use cases
