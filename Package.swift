@@ -61,7 +61,13 @@ let package = Package(
     // 1  pure: no clock, no files, no network, no randomness
     layer("Indicators", []),
     layer("Events", ["Indicators", "Time", crypto]),
-    layer("Scoring", ["Events", "Indicators", "JSON", "Time", crypto, yams]),
+    .target(
+      name: "Scoring", dependencies: ["Events", "Indicators", "JSON", "Time", crypto, yams],
+      resources: [
+        .embedInCode("Scorecards/default.yml"), .embedInCode("Scorecards/opencti.yml"),
+        .embedInCode("Scorecards/misp-nids.yml"), .embedInCode("Lists/public-dns.json"),
+      ],
+      swiftSettings: strict),
     layer("Interchange", ["Events", "Indicators", "JSON", "Time"]),
 
     // 2  the world
@@ -88,9 +94,9 @@ let package = Package(
       swiftSettings: strict),
 
     // Plays the vendors' APIs on loopback, for demonstrations and tests; never linked into the product.
+    layer("VendorSimulation", ["JSON", "Time", crypto, nioCore, nioPosix, nioHTTP1]),
     .executableTarget(
-      name: "VendorSimulator", dependencies: ["JSON", "Time", argumentParser, nioCore, nioPosix, nioHTTP1],
-      swiftSettings: strict),
+      name: "VendorSimulator", dependencies: ["VendorSimulation", "Time", argumentParser], swiftSettings: strict),
 
     // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
     tests("Time"),

@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+extension TransportError {
+  /// Reads an error of the client and of what lies below it.
+  init(_ error: any Error, host: String) {
+    if error is CancellationError {
+      self.init(.cancelled, "stopped")
+    } else if let error = error as? HTTPClientError {
+      self = Self.of(error, host: host)
+    } else if let error = error as? HTTPParserError, error == .invalidEOFState {
+      self.init(.interrupted, "\(host) closed the connection before its answer was complete")
+    } else if error is HTTPParserError {
+      self.init(.malformed, "\(host) does not answer in HTTP")
+    } else if let error = error as? NIOHTTPDecompression.DecompressionError {
+      self = Self.of(error)
+    } else if error is NIOHTTPDecompression.ExtraDecompressionError {
+      self.init(.malformed, "the answer is compressed wrongly")
+    } else if let error = error as? NIOConnectionError {
+      self = Self.of(error, host: host)
+    } else if let error = error as? IOError {
+      self.init(.interrupted, "the connection to \(host) broke: \(error.description)")
+    } else if error is NIOSSLError || error is BoringSSLError {
+      self.init(.unreachable, "no TLS with \(host): \(error)")
+    } else {
+      self.init(.unreachable, "\(host): \(error)")
+    }
+  }
+
+  private static func of(_ error: HTTPClientError, host: String) -> TransportError {
+    switch error {
+    case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+      TransportError(.connectTimedOut, "no connection to \(host) in time")
+    case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout:
+      TransportError(.timedOut, "\(host) did not answer in time")
+    case .remoteConnectionClosed:
+      TransportError(.interrupted, "\(host) closed the connection before its answer was complete")
+    case .cancelled:
+      TransportError(.cancelled, "stopped")
+    case .proxyAuthenticationRequired:
+      TransportError(.malformed, "the proxy wants a user name and password: http://user:password@host:port")
+    case .invalidProxyResponse:
+      TransportError(.unreachable, "the proxy did not connect to \(host)")
+    default:
+      TransportError(.unreachable, "\(host): \(error.shortDescription)")
+    }
+  }
+
+  private static func of(_ error: NIOHTTPDecompression.DecompressionError) -> TransportError {
+    if case .limit = error { return TransportError(.tooLarge, "the answer, decompressed, is larger than we take") }
+    return TransportError(.malformed, "the answer is compressed wrongly")
+  }
+
+  private static func of(_ error: NIOConnectionError, host: String) -> TransportError {
+    if error.dnsAError != nil, error.dnsAAAAError != nil {
+      return TransportError(.unreachable, "the name \(host) could not be found")
+    }
+    let reasons = error.connectionErrors.map(\.error)
+    if reasons.contains(where: { $0 is ChannelError }) {
+      return TransportError(.connectTimedOut, "no connection to \(host) in time")
+    }
+    let reason = reasons.lazy.compactMap { $0 as? IOError }.first?.description
+    return TransportError(.unreachable, "no connection to \(host)" + (reason.map { ": \($0)" } ?? ""))
+  }
+}
