@@ -33,7 +33,9 @@ func naive(_ events: [TestEvent], _ card: Scorecard, asAt seq: Int64, asOf momen
   let observations = valid.filter { $0.type == .observationRecorded || $0.type == .indicatorIngested }
   var beliefs: [(group: String, seq: Int64, observed: Timestamp, b: Double, term: Double, weight: Double)] = []
   for source in Set(observations.map(\.source)) {
-    guard let newest = observations.filter({ $0.source == source }).max(by: newer) else { continue }
+    guard let newest = observations.filter({ $0.source == source }).max(by: newer), newest.facts.status == .found else {
+      continue
+    }
     let trust = settings.source(source)
     for (name, value) in newest.facts.signals.map({ ($0.name, $0.value) }) {
       let decay = settings.decay.model(kind: .ipv4, signal: name)

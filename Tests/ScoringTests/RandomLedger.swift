@@ -70,7 +70,10 @@ struct RandomLedger {
       return (.judgementSet, facts)
     case 3: return (.judgementCleared, [:])
     case 4: return (.lookupFailed, ["status": "failed"])
-    case 5: return (.observationRecorded, ["status": "not_found"])
+    case 5:
+      var facts = facts()
+      facts["status"] = "not_found"
+      return (.observationRecorded, facts)
     default: return (Bool.random(using: &generator) ? .observationRecorded : .indicatorIngested, facts())
     }
   }

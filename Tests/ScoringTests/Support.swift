@@ -64,9 +64,12 @@ func scorecard(_ text: String, lists: [String: String] = [:]) throws -> Scorecar
 }
 
 func builtIn(_ name: String) throws -> Scorecard {
-  let text = try #require(Scorecard.builtIn.first { $0.name == name }?.text)
+  try #require(try builtInScorecards.get().first { $0.name == name })
+}
+
+private let builtInScorecards = Result {
   let lists = Dictionary(uniqueKeysWithValues: Scorecard.builtInLists.map { ($0.name, $0.text) })
-  return try Scorecard(parsing: text, lists: lists, file: "\(name).yml")
+  return try Scorecard.builtIn.map { try Scorecard(parsing: $0.text, lists: lists, file: "\($0.name).yml") }
 }
 
 /// SplitMix64, so that a printed seed gives the same run everywhere.
