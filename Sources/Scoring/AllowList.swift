@@ -38,6 +38,6 @@ public final class AllowList: Sendable {
 
   /// Whether an indicator is on the list.
   public func contains(_ indicator: Indicator) -> Bool {
-    prepared().contains(kind: indicator.kind, value: indicator.value)
+    prepared().contains(indicator)
   }
 }

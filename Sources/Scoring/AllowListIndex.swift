@@ -53,7 +53,7 @@ struct AllowListIndex: Sendable {
       guard !text.isEmpty else { continue }
       switch type {
       case .cidr:
-        guard let network = Network(parsing: text.utf8) else {
+        guard let network = CIDRBlock(parsing: text) else {
           throw AllowListError(
             "entry \(index + 1), '\(written.prefix(60))', is neither an address nor a network",
             "correct it, or use a list of type string")
@@ -62,10 +62,10 @@ struct AllowListIndex: Sendable {
       case .substring: parts.insert(text)
       case .string, .hostname:
         // An address in a list of names still means the address, however it is written.
-        if let network = Network(parsing: text.utf8) {
+        if let network = CIDRBlock(parsing: text) {
           networks.insert(network)
-        } else if type == .hostname || text.hasPrefix(".") {
-          hosts.insert(String(text.drop { $0 == "." }))
+        } else if let domain = Self.domain(text, type) {
+          hosts.insert(domain)
         } else {
           exact.insert(text)
         }
@@ -73,29 +73,40 @@ struct AllowListIndex: Sendable {
     }
   }
 
-  /// Whether a value in canonical form is on the list.
+  /// The domain that an entry stands for with everything below it: any entry of a list of hosts, and `.example.com` or
+  /// `*.example.com` in any list.
+  private static func domain(_ entry: String, _ type: ListType) -> String? {
+    var name = entry
+    if name.hasPrefix("*.") { name.removeFirst() }
+    guard type == .hostname || name.hasPrefix(".") else { return nil }
+    name = String(name.drop { $0 == "." })
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return name }
+    return (try? Indicator(parsing: name, as: .domain))?.value ?? name
+  }
+
+  /// Whether an indicator is on the list.
   ///
   /// Hosts are looked for in domains, in the host of a URL and behind the `@` of an e-mail address, with every domain
   /// above them; networks in addresses, in networks that lie wholly within, and in URLs with an address as host.
-  func contains(kind: IndicatorKind, value: String) -> Bool {
-    if let kinds, !kinds.contains(kind) { return false }
-    let lowered = kind == .url ? value.lowercased() : value
+  func contains(_ indicator: Indicator) -> Bool {
+    if let kinds, !kinds.contains(indicator.kind) { return false }
+    let lowered = indicator.kind == .url ? indicator.value.lowercased() : indicator.value
     if exact.contains(lowered) || parts.hasMatch(in: lowered) { return true }
-    let host: Substring
-    switch kind {
-    case .ipv4, .ipv6, .cidr:
-      return !networks.isEmpty && Network(parsing: value.utf8).map(networks.contains) ?? false
-    case .domain: host = Substring(value)
-    case .url: host = lowered.hostOfURL
-    case .email: host = value[(value.lastIndex(of: "@").map(value.index(after:)) ?? value.endIndex)...]
+    switch indicator.kind {
+    case .ipv4, .ipv6, .cidr: return contains(network: indicator.value)
+    case .domain: return containsDomain(atOrAbove: indicator.value)
+    case .url, .email: return indicator.host.map { contains(network: $0) || containsDomain(atOrAbove: $0) } ?? false
     case .md5, .sha1, .sha256, .sha512: return false
     }
-    if !networks.isEmpty, let address = Network(parsing: host.utf8) { return networks.contains(address) }
-    return !hosts.isEmpty && containsDomain(atOrAbove: host)
   }
 
-  private func containsDomain(atOrAbove host: Substring) -> Bool {
-    var rest = host
+  private func contains(network text: String) -> Bool {
+    !networks.isEmpty && CIDRBlock(parsing: text).map(networks.contains) ?? false
+  }
+
+  private func containsDomain(atOrAbove host: String) -> Bool {
+    guard !hosts.isEmpty else { return false }
+    var rest = host[...]
     while true {
       if hosts.contains(String(rest)) { return true }
       guard let dot = rest.firstIndex(of: ".") else { return false }
@@ -122,31 +133,11 @@ struct AllowListIndex: Sendable {
 }
 
 extension String {
-  /// The host of a URL: without scheme, user, port and path, and an IPv6 address without its brackets.
-  fileprivate var hostOfURL: Substring {
-    var rest = self[...]
-    if let scheme = rest.utf8.firstRange(of: "://".utf8) { rest = rest[scheme.upperBound...] }
-    rest = rest.prefix { !"/?#\\".contains($0) }
-    if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
-    if rest.first == "[" { return rest.dropFirst().prefix { $0 != "]" } }
-    return rest.prefix { $0 != ":" }
-  }
-
+  /// Without white space at either end.
   fileprivate var trimmedASCII: Substring {
     var rest = self[...]
     while let first = rest.utf8.first, first <= 0x20 { rest = rest.dropFirst() }
     while let last = rest.utf8.last, last <= 0x20 { rest = rest.dropLast() }
     return rest
-  }
-}
-
-extension Substring.UTF8View {
-  fileprivate func firstRange(of part: String.UTF8View) -> Range<Index>? {
-    var start = startIndex
-    while start != endIndex {
-      if self[start...].starts(with: part) { return start..<index(start, offsetBy: part.count) }
-      formIndex(after: &start)
-    }
-    return nil
   }
 }

@@ -1,3 +1,5 @@
+import Indicators
+
 extension ScorecardReader {
   private static let modifiers = [
     "all", "contains", "startswith", "endswith", "gt", "gte", "lt", "lte", "cidr", "exists",
@@ -96,7 +98,7 @@ extension ScorecardReader {
     case "cidr":
       var networks = NetworkTable()
       for value in values {
-        if let network = Network(parsing: value.utf8) {
+        if let network = CIDRBlock(parsing: value) {
           networks.insert(network)
         } else {
           report(member.value.line, "\(quoted(value)) is no network", "write one such as 10.0.0.0/8 or 2001:db8::/32")

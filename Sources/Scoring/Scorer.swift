@@ -45,6 +45,7 @@ public struct Scorer: Sendable {
 
   /// Adds the newest observation of a source; `facts` are in the stored form.
   ///
+  /// One with status `not_found` says nothing and is not added: it only ends what the source said before.
   /// Throws where the bytes are damaged, and then nothing of this indicator's score can be relied on.
   public mutating func add(
     source: Int, seq: Int64, observedAt: Timestamp, facts: UnsafeRawBufferPointer
@@ -105,8 +106,8 @@ public struct Scorer: Sendable {
   /// The lowest cap below a score that applies to the indicator, with its list.
   func cap(below hundredths: Int32, value: () -> String) -> (cap: Int32, list: AllowList)? {
     guard let lowest = caps.first, lowest.cap < hundredths else { return nil }
-    let value = value()
-    return caps.first { $0.cap < hundredths && $0.list.prepared().contains(kind: kind, value: value) }
+    let indicator = Indicator(kind, canonical: value())
+    return caps.first { $0.cap < hundredths && $0.list.contains(indicator) }
   }
 
   /// A source that the table does not hold belongs to the default group, else to one of its own after all others.
