@@ -61,7 +61,13 @@ let package = Package(
     // 1  pure: no clock, no files, no network, no randomness
     layer("Indicators", []),
     layer("Events", ["Indicators", "Time", crypto]),
-    layer("Scoring", ["Events", "Indicators", "JSON", "Time", crypto, yams]),
+    .target(
+      name: "Scoring", dependencies: ["Events", "Indicators", "JSON", "Time", crypto, yams],
+      resources: [
+        .embedInCode("Scorecards/default.yml"), .embedInCode("Scorecards/opencti.yml"),
+        .embedInCode("Scorecards/misp-nids.yml"), .embedInCode("Lists/public-dns.json"),
+      ],
+      swiftSettings: strict),
     layer("Interchange", ["Events", "Indicators", "JSON", "Time"]),
 
     // 2  the world

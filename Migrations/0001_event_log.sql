@@ -1,1 +1,151 @@
--- placeholder
+-- The event log: everything that was ever said, in the order in which it was recorded.
+--
+-- Rows are only ever added. The triggers refuse every other change, and nothing but the primary keys is
+-- declared unique, because INSERT OR REPLACE would delete the older row of a clash without any trigger noticing;
+-- the insert triggers refuse every clash instead. They guard against mistakes: the evidence is the hash tree.
+
+-- This ledger's identity, and the secret under which equal payloads are recognised.
+CREATE TABLE ledger (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  secret BLOB NOT NULL CHECK (length(secret) = 32)
+) STRICT;
+
+-- Names that recur: signals, sources, actors, kinds.
+CREATE TABLE symbol (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX symbol_by_text ON symbol (text);
+
+-- What events are about: indicators, entities, the ledger itself.
+CREATE TABLE stream (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+CREATE INDEX stream_by_value ON stream (value, kind);
+
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  event_id BLOB NOT NULL CHECK (length(event_id) = 16),
+  stream INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  type INTEGER NOT NULL,
+  schema_version INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  actor INTEGER NOT NULL,
+  tlp INTEGER,
+  observed_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  correlation_id BLOB,
+  causation_seq INTEGER CHECK (causation_seq < seq),
+  facts BLOB NOT NULL,
+  payload_hash BLOB,
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+-- Time-ordered ids keep this index growing at its right edge.
+CREATE INDEX event_by_id ON event (event_id);
+-- Every question about one indicator reads its events through this one.
+CREATE INDEX event_by_stream ON event (stream, version);
+
+-- Bytes kept apart from events so that they can be erased: vendors' answers, notes, scorecards.
+CREATE TABLE payload (
+  id INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  salt BLOB,
+  mac BLOB,
+  bytes BLOB,
+  CHECK ((salt IS NULL) = (bytes IS NULL) AND (mac IS NULL) = (bytes IS NULL))
+) STRICT;
+CREATE INDEX payload_by_hash ON payload (hash);
+CREATE INDEX payload_by_mac ON payload (mac) WHERE mac IS NOT NULL;
+
+-- The end of the log, written once a transaction: its length, its time, the roots of its complete subtrees.
+CREATE TABLE head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  seq INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  frontier BLOB NOT NULL CHECK (length(frontier) % 32 = 0)
+) STRICT;
+INSERT INTO head VALUES (1, 0, 0, x'');
+
+-- Roots of the complete subtrees of 1,024 leaves, the first of which is number 0.
+CREATE TABLE subtree (
+  number INTEGER PRIMARY KEY,
+  root BLOB NOT NULL CHECK (length(root) = 32)
+) STRICT;
+
+CREATE TRIGGER ledger_insert BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger)
+BEGIN SELECT RAISE(ABORT, 'the ledger has an identity already'); END;
+CREATE TRIGGER ledger_update BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger''s identity never changes'); END;
+CREATE TRIGGER ledger_delete BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger''s identity never changes'); END;
+
+CREATE TRIGGER symbol_insert BEFORE INSERT ON symbol
+BEGIN
+  SELECT RAISE(ABORT, 'symbols are numbered without gaps')
+  WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM symbol);
+  SELECT RAISE(ABORT, 'a symbol is there already') WHERE EXISTS (SELECT 1 FROM symbol WHERE text = NEW.text);
+END;
+CREATE TRIGGER symbol_update BEFORE UPDATE ON symbol
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER symbol_delete BEFORE DELETE ON symbol
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER stream_insert BEFORE INSERT ON stream
+BEGIN
+  SELECT RAISE(ABORT, 'streams are numbered without gaps')
+  WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM stream);
+  SELECT RAISE(ABORT, 'a stream is there already')
+  WHERE EXISTS (SELECT 1 FROM stream WHERE value = NEW.value AND kind = NEW.kind);
+END;
+CREATE TRIGGER stream_update BEFORE UPDATE ON stream
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER stream_delete BEFORE DELETE ON stream
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER event_insert BEFORE INSERT ON event
+BEGIN
+  SELECT RAISE(ABORT, 'events are numbered without gaps')
+  WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event);
+  SELECT RAISE(ABORT, 'an event with this id is there already')
+  WHERE EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id);
+END;
+CREATE TRIGGER event_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER event_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER payload_insert BEFORE INSERT ON payload
+BEGIN
+  SELECT RAISE(ABORT, 'payloads are numbered without gaps')
+  WHERE NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM payload);
+  SELECT RAISE(ABORT, 'a payload is there already') WHERE EXISTS (SELECT 1 FROM payload WHERE hash = NEW.hash);
+END;
+-- The one change that is allowed: to erase.
+CREATE TRIGGER payload_update BEFORE UPDATE ON payload
+WHEN NOT (NEW.id IS OLD.id AND NEW.hash IS OLD.hash AND NEW.bytes IS NULL AND OLD.bytes IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'a payload can be erased, not changed'); END;
+CREATE TRIGGER payload_delete BEFORE DELETE ON payload
+BEGIN SELECT RAISE(ABORT, 'a payload can be erased, not removed'); END;
+
+CREATE TRIGGER head_insert BEFORE INSERT ON head
+BEGIN SELECT RAISE(ABORT, 'the log has one head'); END;
+CREATE TRIGGER head_update BEFORE UPDATE ON head
+WHEN NEW.one IS NOT OLD.one OR NEW.seq < OLD.seq OR NEW.recorded_at < OLD.recorded_at
+  OR NEW.seq IS NOT (SELECT coalesce(max(seq), 0) FROM event)
+BEGIN SELECT RAISE(ABORT, 'the head never goes back and names the last event'); END;
+CREATE TRIGGER head_delete BEFORE DELETE ON head
+BEGIN SELECT RAISE(ABORT, 'the log has one head'); END;
+
+CREATE TRIGGER subtree_insert BEFORE INSERT ON subtree
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM subtree)
+BEGIN SELECT RAISE(ABORT, 'subtrees are numbered without gaps'); END;
+CREATE TRIGGER subtree_update BEFORE UPDATE ON subtree
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER subtree_delete BEFORE DELETE ON subtree
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

@@ -2,7 +2,7 @@
 extension [UInt8] {
   /// An unsigned LEB128 number: seven bits a byte, least significant first, the top bit set on all but the last.
   @inlinable
-  mutating func appendVarint(_ value: UInt64) {
+  package mutating func appendVarint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -11,9 +11,15 @@ extension [UInt8] {
     append(UInt8(rest))
   }
 
+  /// A signed number: zigzag, then as a varint.
+  @inlinable
+  package mutating func appendSignedVarint(_ value: Int64) {
+    appendVarint(UInt64(bitPattern: value << 1 ^ value >> 63))
+  }
+
   /// The length of a text in UTF-8 as a varint, then its bytes.
   @inlinable
-  mutating func appendText(_ text: String) {
+  package mutating func appendText(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in
       appendVarint(UInt64(utf8.count))
@@ -23,7 +29,7 @@ extension [UInt8] {
 
   /// A 64-bit number, most significant byte first.
   @inlinable
-  mutating func appendBigEndian(_ value: UInt64) {
+  package mutating func appendBigEndian(_ value: UInt64) {
     Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
   }
 }
@@ -36,24 +42,24 @@ public struct FactsError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Reads the primitive shapes of the facts encoding from bytes that may be damaged.
 @usableFromInline
-struct ByteReader {
+package struct ByteReader {
   @usableFromInline let bytes: UnsafeRawBufferPointer
-  @usableFromInline var position = 0
+  @usableFromInline package var position = 0
 
   @usableFromInline
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  @inlinable var isAtEnd: Bool { position >= bytes.count }
+  @inlinable package var isAtEnd: Bool { position >= bytes.count }
 
   @inlinable
-  mutating func byte() throws(FactsError) -> UInt8 {
+  package mutating func byte() throws(FactsError) -> UInt8 {
     guard position < bytes.count else { throw FactsError.truncated }
     defer { position += 1 }
     return bytes[position]
   }
 
   @inlinable
-  mutating func varint() throws(FactsError) -> UInt64 {
+  package mutating func varint() throws(FactsError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -66,7 +72,13 @@ struct ByteReader {
   }
 
   @inlinable
-  mutating func slice() throws(FactsError) -> UnsafeRawBufferPointer {
+  package mutating func signedVarint() throws(FactsError) -> Int64 {
+    let zigzag = try varint()
+    return Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
+  }
+
+  @inlinable
+  package mutating func slice() throws(FactsError) -> UnsafeRawBufferPointer {
     let length = try varint()
     guard length <= UInt64(bytes.count - position) else { throw FactsError.truncated }
     defer { position += Int(length) }
@@ -74,7 +86,7 @@ struct ByteReader {
   }
 
   @inlinable
-  mutating func bigEndian() throws(FactsError) -> UInt64 {
+  package mutating func bigEndian() throws(FactsError) -> UInt64 {
     guard position + 8 <= bytes.count else { throw FactsError.truncated }
     defer { position += 8 }
     return UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))

@@ -5,3 +5,14 @@
 public enum IndicatorKind: String, CaseIterable, Sendable, Hashable {
   case ipv4, ipv6, cidr, domain, url, email, md5, sha1, sha256, sha512
 }
+
+extension IndicatorKind {
+  /// The number under which views keep the kind, from 1, in the order of ``allCases``.
+  public var code: Int64 { Int64(Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+  /// The kind of a number, or nil where there is none.
+  public init?(code: Int64) {
+    guard code >= 1, code <= Self.allCases.count else { return nil }
+    self = Self.allCases[Int(code) - 1]
+  }
+}

@@ -105,7 +105,7 @@ public struct RelationshipStatement: Hashable, Sendable {
 public struct Rejection: Hashable, Sendable {
   /// The line it starts on, from 1.
   public var line: Int
-  /// The text in question, cut to at most 200 characters.
+  /// The text in question, cut to at most 200 characters (Unicode scalars).
   public var text: String
   /// Why, in words that say what to do.
   public var reason: String
@@ -113,7 +113,7 @@ public struct Rejection: Hashable, Sendable {
   /// Reports a part of the input.
   public init(line: Int, text: String, reason: String) {
     self.line = line
-    self.text = String(text.prefix(200))
+    self.text = text.cut(to: 200)
     self.reason = reason
   }
 }

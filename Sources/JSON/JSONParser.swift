@@ -21,12 +21,16 @@ struct JSONParser {
     return value
   }
 
+  /// `depth` is the number of arrays and objects around the value.
   private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-    guard depth <= maximumDepth else { throw error("nested deeper than \(maximumDepth) levels") }
     guard let byte = peek() else { throw error("the text ends where a value should be") }
     switch byte {
-    case UInt8(ascii: "{"): return try object(depth: depth)
-    case UInt8(ascii: "["): return try array(depth: depth)
+    case UInt8(ascii: "{"):
+      guard depth < maximumDepth else { throw error("nested deeper than \(maximumDepth) levels") }
+      return try object(depth: depth)
+    case UInt8(ascii: "["):
+      guard depth < maximumDepth else { throw error("nested deeper than \(maximumDepth) levels") }
+      return try array(depth: depth)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -72,22 +76,33 @@ struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     position += 1
     let start = position
-    while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+    skipPlainText()
     if peek() == UInt8(ascii: "\"") {
       defer { position += 1 }
-      return String(decoding: bytes[start..<position], as: UTF8.self)
+      return text(start..<position)
     }
-    var text = Array(bytes[start..<position])
+    var decoded = Array(bytes[start..<position])
     while let byte = peek() {
-      position += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"): text.append(contentsOf: try escape().utf8)
+      case UInt8(ascii: "\""):
+        position += 1
+        return String(decoding: decoded, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        position += 1
+        decoded.append(contentsOf: try escape().utf8)
       case 0..<0x20: throw error("a control character inside a string")
-      default: text.append(byte)
+      default:
+        let start = position
+        skipPlainText()
+        decoded.append(contentsOf: bytes[start..<position])
       }
     }
     throw error("the text ends inside a string")
+  }
+
+  /// Passes over bytes of a string that stand for themselves.
+  private mutating func skipPlainText() {
+    while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
   }
 
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {
@@ -101,7 +116,9 @@ struct JSONParser {
     case UInt8(ascii: "f"): return "\u{C}"
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
     case UInt8(ascii: "u"): return try escapedScalar()
-    default: throw error("an unknown escape in a string")
+    default:
+      position -= 1
+      throw error("an unknown escape in a string")
     }
   }
 
@@ -113,7 +130,7 @@ struct JSONParser {
     if unit < 0xDC00, skip("\\"), skip("u") {
       let low = try hexadecimal()
       if (0xDC00..<0xE000).contains(low),
-        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+        let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
       {
         return scalar
       }
@@ -123,15 +140,19 @@ struct JSONParser {
   }
 
   private mutating func hexadecimal() throws(JSONError) -> UInt32 {
-    guard position + 4 <= bytes.count else { throw error("the text ends inside a string") }
     var value: UInt32 = 0
-    for byte in bytes[position..<position + 4] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-        throw error("a \\u escape needs four hexadecimal digits")
+    for _ in 0..<4 {
+      guard let byte = peek() else { throw error("the text ends inside a string") }
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: throw error("a \\u escape needs four hexadecimal digits")
       }
       value = value << 4 | UInt32(digit)
+      position += 1
     }
-    position += 4
     return value
   }
 
@@ -149,7 +170,7 @@ struct JSONParser {
       if !skip("+") { _ = skip("-") }
       try digits()
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    let text = text(start..<position)
     if isWhole, let value = Int64(text) { return .integer(value) }
     guard let value = Double(text), value.isFinite else { throw error("a number beyond all bounds") }
     return .number(value)
@@ -166,6 +187,10 @@ struct JSONParser {
     guard matches else { throw error("expected a value") }
     position += text.utf8CodeUnitCount
     return value
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
   }
 
   private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -194,10 +219,13 @@ extension JSONValue {
   ///
   /// Bytes that are not UTF-8 read as U+FFFD inside strings.
   public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = maximumDepth) throws(JSONError) {
-    self = try ContiguousArray(bytes).withUnsafeBufferPointer { buffer throws(JSONError) in
+    let parse = { (buffer: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONError> in
       var parser = JSONParser(buffer, maximumDepth: maximumDepth)
-      return try parser.document()
+      return Result { () throws(JSONError) in try parser.document() }
     }
+    let result =
+      bytes.withContiguousStorageIfAvailable(parse) ?? ContiguousArray(bytes).withUnsafeBufferPointer(parse)
+    self = try result.get()
   }
 
   /// Reads a JSON text.

@@ -51,12 +51,24 @@ extension JSONValue {
   /// The shortest text that reads back as the same number; whole numbers without a fraction.
   private static func text(of value: Double) -> String {
     guard value.isFinite else { return "null" }
-    if let whole = Int64(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
+    if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
     return value.description
   }
 
   private static func write(_ text: String, to output: inout String) {
     output += "\""
+    // Most texts need no escape, and appending them whole is many times faster than scalar by scalar.
+    if text.utf8.contains(where: mayNeedEscape) { writeEscaped(text, to: &output) } else { output += text }
+    output += "\""
+  }
+
+  /// Whether a scalar that is escaped may begin with this byte of UTF-8.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+      || byte == 0xE2
+  }
+
+  private static func writeEscaped(_ text: String, to output: inout String) {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": output += "\\\""
@@ -64,13 +76,14 @@ extension JSONValue {
       case "\n": output += "\\n"
       case "\r": output += "\\r"
       case "\t": output += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{202A}"..."\u{202E}",
+      // Besides what RFC 8259 demands: what moves a terminal's cursor, ends a line of JavaScript, or turns the
+      // direction of writing.
+      case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
         "\u{2066}"..."\u{2069}":
         let digits = String(scalar.value, radix: 16)
         output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: output.unicodeScalars.append(scalar)
       }
     }
-    output += "\""
   }
 }

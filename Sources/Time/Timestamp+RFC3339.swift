@@ -1,13 +1,17 @@
 extension Timestamp: CustomStringConvertible {
   /// The time as RFC 3339 in UTC, such as `2026-11-24T13:09:33Z`; with milliseconds where there are any.
+  ///
+  /// Outside the years 1 to 9999, which only a damaged log holds, the year takes the signed form of ISO 8601.
   public var rfc3339: String {
-    let days = milliseconds.flooredQuotient(Self.millisecondsPerDay)
-    let date = CivilDate(daysSinceEpoch: days)
-    let inDay = Int(milliseconds - days * Self.millisecondsPerDay)
+    let date = CivilDate(daysSinceEpoch: milliseconds.flooredQuotient(Self.millisecondsPerDay))
+    let inDay = Int(millisecondsInDay)
     let time = inDay / 1000
-    var text = "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T"
-    text += "\(pad(time / 3600, 2)):\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2))"
-    if inDay % 1000 != 0 { text += ".\(pad(inDay % 1000, 3))" }
+    let year = (1...9999).contains(date.year) ? digits(date.year, 4) : signedYear(date.year)
+    var text = year
+    text.reserveCapacity(24)
+    text += "-\(digits(date.month, 2))-\(digits(date.day, 2))T"
+    text += "\(digits(time / 3600, 2)):\(digits(time / 60 % 60, 2)):\(digits(time % 60, 2))"
+    if inDay % 1000 != 0 { text += ".\(digits(inDay % 1000, 3))" }
     return text + "Z"
   }
 
@@ -17,8 +21,13 @@ extension Timestamp: CustomStringConvertible {
   /// The same text as ``rfc3339``.
   public var description: String { rfc3339 }
 
-  private func pad(_ number: Int, _ width: Int) -> String {
+  /// At least `width` digits of a number that is not negative.
+  private func digits(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return digits.utf8.count < width ? String(repeating: "0", count: width - digits.utf8.count) + digits : digits
+  }
+
+  private func signedYear(_ year: Int) -> String {
+    (year < 0 ? "-" : "+") + digits(abs(year), 6)
   }
 }

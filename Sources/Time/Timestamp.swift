@@ -22,7 +22,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// The UTC midnight at or before this moment.
   public var midnight: Timestamp {
-    Timestamp(milliseconds: milliseconds.flooredQuotient(Self.millisecondsPerDay) * Self.millisecondsPerDay)
+    // Wraps for the one day that begins before the smallest number: a damaged log must not stop the program.
+    Timestamp(milliseconds: milliseconds &- millisecondsInDay)
+  }
+
+  /// Milliseconds since the last UTC midnight, from 0 to 86,399,999, computed without overflow.
+  var millisecondsInDay: Int64 {
+    let remainder = milliseconds % Self.millisecondsPerDay
+    return remainder < 0 ? remainder + Self.millisecondsPerDay : remainder
   }
 
   /// The length of a day.

@@ -1,0 +1,249 @@
+import Events
+import Indicators
+import SQLite
+import Time
+
+/// What became of an event that was offered to the log.
+public enum AppendResult: Hashable, Sendable {
+  /// It is in the log now, at that position; durable once the transaction has committed.
+  case appended(Int64)
+  /// The same event is there already: a producer's retry.
+  case alreadyRecorded(Int64)
+  /// Another event has the same id: never a success.
+  case conflict(Int64)
+
+  /// The position, unless another event has it.
+  public var seq: Int64? {
+    switch self {
+    case .appended(let seq), .alreadyRecorded(let seq): seq
+    case .conflict: nil
+    }
+  }
+}
+
+/// The clock and the randomness that appending needs, given from outside.
+public struct AppendContext {
+  /// The real clock.
+  public var now: () -> Timestamp
+  /// Thirty-two random bytes for a payload's salt.
+  public var salt: () -> [UInt8]
+
+  /// Collects the two.
+  public init(now: @escaping () -> Timestamp, salt: @escaping () -> [UInt8]) {
+    self.now = now
+    self.salt = salt
+  }
+}
+
+extension EventLog {
+  /// Runs the closure with the right to append, and commits what it appended: all of it or nothing.
+  ///
+  /// When this returns, every event is on stable storage. After an error of the disk the log takes no more events
+  /// until it is opened again, because what a failed synchronisation left behind is not known.
+  public func write<Result>(_ context: AppendContext, _ body: (Appender) throws -> Result) throws -> Result {
+    guard access == .readWrite, let lock else {
+      throw EventLogError(.readOnly, "\(folder.path) was opened for reading only")
+    }
+    if let failure { throw failure }
+    return try lock.withLock {
+      let known = symbols.texts.count
+      do {
+        let result = try database.writeTransaction {
+          try symbols.refresh()
+          let appender = try Appender(self, context)
+          let result = try body(appender)
+          try appender.finish()
+          return result
+        }
+        return result
+      } catch {
+        symbols.forget(after: known)
+        guard let error = error as? SQLiteError else { throw error }
+        let reported = EventLogError(error, ledger: folder.path)
+        if error.isInputOutput || error.isDiskFull || error.isCorrupt { failure = reported }
+        throw reported
+      }
+    }
+  }
+
+  /// Runs the closure under the ledger's lock, for work on files other than the log.
+  public func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
+    guard let lock else {
+      throw EventLogError(.readOnly, "\(folder.path) cannot be written; check its permissions")
+    }
+    return try lock.withLock { try body() }
+  }
+
+  /// Runs the closure under the ledger's lock if that is free at once; nil where it is not, or may not be taken.
+  public func exclusivelyIfFree<Result>(_ body: () throws -> Result) throws -> Result? {
+    try lock?.withLockIfFree { try body() }
+  }
+
+  /// Moves the write-ahead log into the database where it has grown past 16 MB; only under the lock.
+  ///
+  /// A reader in the way is no error: the next writer tries again.
+  public func checkpointIfLarge(threshold: Int64 = 16 << 20) throws {
+    guard writeAheadLogSize > threshold else { return }
+    try exclusively {
+      let row = try database.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+      while try row.step() {}
+    }
+  }
+}
+
+/// Appends events inside one transaction.
+public final class Appender {
+  private let log: EventLog
+  private let context: AppendContext
+  private var frontier: Frontier
+  private var recordedAt: Timestamp
+  private var hasher = LeafHasher()
+  private var storedFacts: [UInt8] = []
+  private let firstSeq: Int64
+
+  /// The position of the last event so far.
+  public var head: Int64 { frontier.size }
+
+  init(_ log: EventLog, _ context: AppendContext) throws {
+    self.log = log
+    self.context = context
+    frontier = try log.frontier()
+    firstSeq = frontier.size + 1
+    let last = Timestamp(milliseconds: try log.database.integer("SELECT recorded_at FROM head") ?? 0)
+    recordedAt = max(context.now(), last)
+  }
+
+  /// The dictionary id of what events are about, or nil where there are none yet.
+  public func streamID(of key: StreamKey) throws -> Int64? { try log.streamID(of: key) }
+
+  /// Offers an event to the log.
+  public func append(_ draft: EventDraft) throws -> AppendResult {
+    if let known = try recorded(draft.id) {
+      return try isSame(draft, as: known) ? .alreadyRecorded(known.seq) : .conflict(known.seq)
+    }
+    let seq = frontier.size + 1
+    let (stream, version) = try place(of: draft.stream)
+    let source = try log.symbols.intern(draft.source)
+    let actor = try log.symbols.intern(draft.actor)
+    storedFacts.removeAll(keepingCapacity: true)
+    try draft.facts.appendStored(to: &storedFacts, symbol: log.symbols.intern)
+    let payloadHash = try draft.payload.map(store)
+    let envelope = LeafHasher.Envelope(
+      seq: seq, id: draft.id, streamKind: draft.stream.kind, streamValue: draft.stream.value, version: version,
+      type: draft.type.rawValue, schemaVersion: Int64(draft.schemaVersion), source: draft.source, actor: draft.actor,
+      trafficLight: draft.trafficLight.map { Int64($0.rawValue) }, observedAt: draft.observedAt.milliseconds,
+      receivedAt: draft.receivedAt.milliseconds, recordedAt: recordedAt.milliseconds,
+      correlationID: draft.correlationID, causationSeq: draft.causationSeq)
+    let leaf =
+      if let payloadHash {
+        payloadHash.withBytes { hash in
+          hasher.leaf(of: envelope, payloadHash: hash, appendFacts: draft.facts.appendCanonical)
+        }
+      } else {
+        hasher.leaf(of: envelope, payloadHash: nil, appendFacts: draft.facts.appendCanonical)
+      }
+    try insert(envelope, stream: stream, type: draft.type.code, source: source, actor: actor, payloadHash, leaf)
+    if let root = frontier.append(leaf) {
+      let row = try log.database.cached("INSERT INTO subtree VALUES (?, ?)")
+      row.bind(1, frontier.size / Frontier.leavesPerSubtree - 1)
+      row.bind(2, root.bytes)
+      try row.run()
+    }
+    return .appended(seq)
+  }
+
+  private func insert(
+    _ envelope: LeafHasher.Envelope, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
+    _ leaf: Digest
+  ) throws {
+    let row = try log.database.cached(
+      "INSERT INTO event (\(EventRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    row.bind(1, envelope.seq)
+    row.bind(2, envelope.id.bytes)
+    row.bind(3, stream)
+    row.bind(4, envelope.version)
+    row.bind(5, type)
+    row.bind(6, envelope.schemaVersion)
+    row.bind(7, source)
+    row.bind(8, actor)
+    row.bind(9, envelope.trafficLight)
+    row.bind(10, envelope.observedAt)
+    row.bind(11, envelope.receivedAt)
+    row.bind(12, envelope.recordedAt)
+    row.bind(13, envelope.correlationID?.bytes)
+    row.bind(14, envelope.causationSeq)
+    row.bind(15, storedFacts)
+    if let payloadHash { payloadHash.withBytes { row.bind(16, copying: $0) } } else { row.bindNull(16) }
+    leaf.withBytes { row.bind(17, copying: $0) }
+    try row.run()
+  }
+
+  /// Writes the new end of the log, once for the whole transaction.
+  func finish() throws {
+    guard frontier.size >= firstSeq else { return }
+    let row = try log.database.cached("UPDATE head SET seq = ?, recorded_at = ?, frontier = ?")
+    row.bind(1, frontier.size)
+    row.bind(2, recordedAt.milliseconds)
+    row.bind(3, frontier.bytes)
+    try row.run()
+  }
+
+  /// The stream's dictionary id, making one where there is none, and the next version in it.
+  private func place(of key: StreamKey) throws -> (stream: Int64, version: Int64) {
+    if let id = try log.streamID(of: key) {
+      let row = try log.database.cached("SELECT max(version) FROM event WHERE stream = ?")
+      row.bind(1, id)
+      defer { row.reset() }
+      return (id, try row.step() ? row.integer(0) + 1 : 1)
+    }
+    let kind = try log.symbols.intern(key.kind)
+    let id = try log.lastStreamID() + 1
+    let row = try log.database.cached("INSERT INTO stream VALUES (?, ?, ?)")
+    row.bind(1, id)
+    row.bind(2, kind)
+    row.bind(3, key.value)
+    try row.run()
+    return (id, 1)
+  }
+
+  /// Stores a payload once, and gives what events commit to.
+  private func store(_ bytes: [UInt8]) throws -> Digest {
+    let mac = EventLog.mac(bytes, secret: try log.secret())
+    let known = try log.database.cached("SELECT hash FROM payload WHERE mac = ?")
+    known.bind(1, mac)
+    defer { known.reset() }
+    if try known.step(), let hash = Digest(known.blob(0)) { return hash }
+    let salt = context.salt()
+    let hash = salt.withUnsafeBytes { EventLog.commitment(salt: $0, bytes) }
+    let row = try log.database.cached(
+      "INSERT INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
+    row.bind(1, hash.bytes)
+    row.bind(2, salt)
+    row.bind(3, mac)
+    row.bind(4, bytes)
+    try row.run()
+    return hash
+  }
+
+  private func recorded(_ id: EventID) throws -> RecordedEvent? {
+    let row = try log.database.cached("SELECT \(EventRow.columns) FROM event WHERE event_id = ?")
+    row.bind(1, id.bytes)
+    defer { row.reset() }
+    return try row.step() ? log.event(EventRow(row: row)) : nil
+  }
+
+  /// Whether a draft says what is recorded under its id.
+  ///
+  /// When it was received, by whom and in which run does not count: a retry may differ in those.
+  private func isSame(_ draft: EventDraft, as known: RecordedEvent) throws -> Bool {
+    guard draft.stream == known.stream, draft.type == known.type, draft.source == known.source,
+      draft.schemaVersion == Int(known.schemaVersion), draft.trafficLight == known.trafficLight,
+      draft.observedAt == known.observedAt, draft.facts == known.facts, draft.causationSeq == known.causationSeq
+    else { return false }
+    switch try log.payload(hash: known.payloadHash) {
+    case .none: return draft.payload == nil
+    case .bytes(let bytes): return draft.payload == bytes
+    case .erased: return draft.payload != nil
+    }
+  }
+}

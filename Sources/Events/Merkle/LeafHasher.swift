@@ -1,0 +1,122 @@
+import Time
+
+/// The canonical bytes of an event, version 1, whose hash is its leaf in the tree.
+///
+/// Frozen: described for strangers in the article *The log format*. Numbers are eight bytes, most significant first,
+/// two's complement; texts are a four-byte length and UTF-8; dictionary ids never occur.
+///
+/// ```
+/// 0x01                                   version of this format
+/// seq · event_id (16 bytes)
+/// stream kind (text) · stream value (text) · version
+/// type (text) · schema_version · source (text) · actor (text)
+/// tlp (1 byte: 0xFF for none)
+/// observed_at · received_at · recorded_at
+/// correlation_id (1 byte 0 for none, or 1 and 16 bytes)
+/// causation_seq (0 for none)
+/// facts (four-byte length, canonical facts)
+/// payload_hash (1 byte 0 for none, or 1 and 32 bytes)
+/// ```
+package struct LeafHasher {
+  private var buffer: [UInt8] = []
+
+  /// A hasher whose buffer is used again from event to event.
+  package init() { buffer.reserveCapacity(512) }
+
+  /// The envelope of an event as it is hashed, with every name as text.
+  package struct Envelope {
+    // The fields have the names of the event table's columns.
+    package var seq: Int64
+    package var id: EventID
+    package var streamKind: String
+    package var streamValue: String
+    package var version: Int64
+    package var type: String
+    package var schemaVersion: Int64
+    package var source: String
+    package var actor: String
+    package var trafficLight: Int64?
+    package var observedAt: Int64
+    package var receivedAt: Int64
+    package var recordedAt: Int64
+    package var correlationID: EventID?
+    package var causationSeq: Int64?
+
+    /// Collects the fields.
+    package init(
+      seq: Int64, id: EventID, streamKind: String, streamValue: String, version: Int64, type: String,
+      schemaVersion: Int64, source: String, actor: String, trafficLight: Int64?, observedAt: Int64, receivedAt: Int64,
+      recordedAt: Int64, correlationID: EventID?, causationSeq: Int64?
+    ) {
+      self.seq = seq
+      self.id = id
+      self.streamKind = streamKind
+      self.streamValue = streamValue
+      self.version = version
+      self.type = type
+      self.schemaVersion = schemaVersion
+      self.source = source
+      self.actor = actor
+      self.trafficLight = trafficLight
+      self.observedAt = observedAt
+      self.receivedAt = receivedAt
+      self.recordedAt = recordedAt
+      self.correlationID = correlationID
+      self.causationSeq = causationSeq
+    }
+  }
+
+  /// Hashes an event; `appendFacts` adds the canonical form of its facts.
+  package mutating func leaf<Failure>(
+    of envelope: Envelope, payloadHash: UnsafeRawBufferPointer?,
+    appendFacts: (inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) -> Digest {
+    buffer.removeAll(keepingCapacity: true)
+    buffer.append(0x00)  // RFC 6962: a leaf, not an inner node
+    buffer.append(0x01)
+    append(envelope.seq)
+    append(envelope.id)
+    append(envelope.streamKind)
+    append(envelope.streamValue)
+    append(envelope.version)
+    append(envelope.type)
+    append(envelope.schemaVersion)
+    append(envelope.source)
+    append(envelope.actor)
+    buffer.append(envelope.trafficLight.map { UInt8(truncatingIfNeeded: $0) } ?? 0xFF)
+    append(envelope.observedAt)
+    append(envelope.receivedAt)
+    append(envelope.recordedAt)
+    buffer.append(envelope.correlationID == nil ? 0 : 1)
+    if let correlation = envelope.correlationID { append(correlation) }
+    append(envelope.causationSeq ?? 0)
+    let mark = buffer.count
+    appendLength(0)
+    try appendFacts(&buffer)
+    let length = UInt32(buffer.count - mark - 4)
+    for (index, shift) in [24, 16, 8, 0].enumerated() { buffer[mark + index] = UInt8(length >> shift & 0xFF) }
+    buffer.append(payloadHash == nil ? 0 : 1)
+    if let payloadHash { buffer.append(contentsOf: payloadHash) }
+    return buffer.withUnsafeBytes { Digest(hashing: $0) }
+  }
+
+  private mutating func append(_ number: Int64) { buffer.appendBigEndian(UInt64(bitPattern: number)) }
+
+  private mutating func append(_ id: EventID) {
+    buffer.appendBigEndian(id.high)
+    buffer.appendBigEndian(id.low)
+  }
+
+  private mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      appendLength(utf8.count)
+      buffer.append(contentsOf: utf8)
+    }
+  }
+
+  private mutating func appendLength(_ length: Int) {
+    let length = UInt32(length)
+    for shift in [24, 16, 8, 0] { buffer.append(UInt8(length >> shift & 0xFF)) }
+  }
+}

@@ -1,0 +1,42 @@
+/// Hash values in hexadecimal, told apart by their length.
+enum Digest {
+  /// The kind of a hash of that many hexadecimal digits.
+  static func kind(ofLength digits: Int) -> IndicatorKind? {
+    switch digits {
+    case 32: .md5
+    case 40: .sha1
+    case 64: .sha256
+    case 128: .sha512
+    default: nil
+    }
+  }
+
+  /// The digits in lower case; nil unless the bytes are a hash and nothing else.
+  static func indicator(_ bytes: Span<UInt8>) -> Indicator? {
+    guard let kind = kind(ofLength: bytes.count) else { return nil }
+    for index in bytes.indices where !bytes[index].isHexDigit { return nil }
+    let value = String(unsafeUninitializedCapacity: bytes.count) { buffer in
+      for index in bytes.indices { buffer[index] = bytes[index].lowercased }
+      return bytes.count
+    }
+    return Indicator(kind, canonical: value)
+  }
+
+  /// Reads `sha256:…`, `MD5=…` and the like; nil where the text does not start with the name of an algorithm.
+  static func prefixed(_ bytes: [UInt8]) throws(IndicatorError) -> Indicator? {
+    guard let divider = bytes.prefix(8).firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else {
+      return nil
+    }
+    let name = bytes[..<divider].filter { $0 != UInt8(ascii: "-") && !$0.isBlank }.map(\.lowercased)
+    guard let kind = IndicatorKind(rawValue: String(decoding: name, as: UTF8.self)), hashes.contains(kind) else {
+      return nil
+    }
+    let digits = Array(bytes[(divider + 1)...].drop(while: \.isBlank))
+    guard let indicator = indicator(digits.span), indicator.kind == kind else {
+      throw IndicatorError(.malformed, "what follows \(kind.rawValue) is no \(kind.rawValue) hash; correct it")
+    }
+    return indicator
+  }
+
+  private static let hashes: Set<IndicatorKind> = [.md5, .sha1, .sha256, .sha512]
+}

@@ -1,0 +1,39 @@
+extension Indicator {
+  /// The value for people: no mail program or chat makes a link of it, and ``init(parsing:as:)`` reads it back.
+  ///
+  /// `hxxps[://]evil[.]example/a`, `user[@]evil[.]example`, `198[.]51[.]100[.]7`, `2001[:]db8[:][:]1`; hashes stay.
+  public var defanged: String {
+    switch kind {
+    case .ipv4, .ipv6, .cidr, .domain: Self.bracketed(value[...], ".:")
+    case .email: defangedEmail
+    case .url: defangedURL
+    case .md5, .sha1, .sha256, .sha512: value
+    }
+  }
+
+  private var defangedEmail: String {
+    guard let at = value.lastIndex(of: "@") else { return value }
+    return value[..<at] + "[@]" + Self.bracketed(value[value.index(after: at)...], ".")
+  }
+
+  private var defangedURL: String {
+    guard let separator = value.firstRange(of: "://") else { return value }
+    let rest = value[separator.upperBound...]
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    let scheme =
+      switch value[..<separator.lowerBound] {
+      case "http": "hxxp"
+      case "https": "hxxps"
+      case "ftp": "fxp"
+      case let other: String(other)
+      }
+    // Behind the last @ stands the host; an IPv6 host has its own brackets.
+    let authority = rest[..<end]
+    let host = authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex
+    return scheme + "[://]" + authority[..<host] + Self.bracketed(authority[host...], ".") + rest[end...]
+  }
+
+  private static func bracketed(_ text: Substring, _ marks: String) -> String {
+    text.reduce(into: "") { $0 += marks.contains($1) ? "[\($1)]" : String($1) }
+  }
+}

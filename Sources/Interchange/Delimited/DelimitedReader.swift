@@ -1,0 +1,109 @@
+import Time
+
+/// Reads columns separated by commas, semicolons, tabs or bars, with or without a header.
+///
+/// Columns are known by their names in any order and spelling, which a header row or the last comment before the rows
+/// may give (abuse.ch writes `# "first_seen_utc","ioc_value",…`). Each column of indicators gives a statement of its
+/// own. The time of a statement is when the source last saw the indicator, else when it first did; a comment such as
+/// `# Last update: …` dates the file.
+public struct DelimitedReader: IntakeReader {
+  /// So many rows are looked at to make out the columns.
+  private static let sampleRows = 100
+  /// Enough for that many rows of ordinary length.
+  private static let prefixSize = 64 << 10
+
+  private var splitter: RecordSplitter
+  private var layout: ColumnLayout?
+  /// Whether the first row has been come to, so that the columns are known if they can be.
+  private var hasDecided = false
+  /// The names in the last comment before the rows that gives any.
+  private var commentHeader: [String]?
+  /// Records that were read to make out the columns, and then wait for their turn.
+  private var sample: ArraySlice<RecordSplitter.Record> = []
+  private var hasHeaderRow = false
+  private var hasStatedDate = false
+  /// What the last record gave, in reverse, so that the next item is the last.
+  private var pending: [IntakeItem] = []
+
+  /// Reads comma-separated (`csv`) or tab-separated (`tsv`) columns.
+  ///
+  /// In `csv` the separator is found out from the first rows, as `;` and tab are as common as the comma.
+  public init(_ source: @escaping ByteSource, format: IntakeFormat) throws {
+    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
+    let delimiter = format == .tsv ? UInt8(ascii: "\t") : DelimiterSniffer.delimiter(of: prefix.bytes)
+    splitter = RecordSplitter(prefix.source, delimiter: delimiter)
+  }
+
+  /// The next item, or nil at the end of the input.
+  public mutating func next() throws -> IntakeItem? {
+    while pending.isEmpty {
+      guard let record = try sample.popFirst() ?? splitter.next() else { return nil }
+      if case .fields = record, !hasDecided {
+        try decide(from: record)
+      } else {
+        pending = items(of: record).reversed()
+      }
+    }
+    return pending.popLast()
+  }
+
+  /// Makes out the columns from the first rows, which then wait for their turn.
+  private mutating func decide(from first: RecordSplitter.Record) throws {
+    hasDecided = true
+    sample = [first]
+    while sample.count < Self.sampleRows, let record = try splitter.next() { sample.append(record) }
+    let rows = sample.compactMap { record in
+      if case .fields(let fields, let line) = record, !isSeparatorLine(fields, line) { fields } else { nil }
+    }
+    let decision = ColumnLayout.decide(
+      rows: rows, commentHeader: commentHeader, isTabSeparated: splitter.delimiter == UInt8(ascii: "\t"))
+    layout = decision?.layout
+    hasHeaderRow = decision?.hasHeaderRow ?? false
+  }
+
+  /// Whether this is the first line `sep=;`, by which spreadsheets tell the separator.
+  private func isSeparatorLine(_ fields: [String], _ line: Int) -> Bool {
+    line == 1 && fields == ["sep=", ""]
+  }
+
+  private mutating func items(of record: RecordSplitter.Record) -> [IntakeItem] {
+    switch record {
+    case .blank: return [.skipped]
+    case .comment(let text, _):
+      if !hasDecided {
+        let names = splitter.fields(of: text)
+        if ColumnLayout(header: names) != nil { commentHeader = names }
+      }
+      guard !hasStatedDate, let date = StatedDate.find(in: text) else { return [.skipped] }
+      hasStatedDate = true
+      return [.fileDate(date), .skipped]
+    case .damaged(let text, let reason, let line): return [.rejected(Rejection(line: line, text: text, reason: reason))]
+    case .fields(let fields, let line):
+      if isSeparatorLine(fields, line) { return [.skipped] }
+      if hasHeaderRow {
+        hasHeaderRow = false
+        return [.skipped]
+      }
+      guard let layout else {
+        let text = fields.joined(separator: String(UnicodeScalar(splitter.delimiter)))
+        let reason = "no column of indicators was found in the first \(Self.sampleRows) rows; name it in a header"
+        return [.rejected(Rejection(line: line, text: text, reason: reason))]
+      }
+      return layout.items(of: fields, line: line)
+    }
+  }
+}
+
+extension RecordSplitter {
+  /// The fields of one line of text, separated as in this file.
+  func fields(of text: String) -> [String] {
+    var isRead = false
+    var splitter = RecordSplitter(
+      {
+        defer { isRead = true }
+        return isRead ? [] : Array(text.utf8)
+      }, delimiter: delimiter)
+    guard case .fields(let fields, _) = try? splitter.next() else { return [] }
+    return fields
+  }
+}

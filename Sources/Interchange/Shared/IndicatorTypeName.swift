@@ -1,0 +1,50 @@
+import Indicators
+
+/// What a source means by the name of an indicator's type, such as `ip:port`, `FileHash-SHA256` or `domain|ip`.
+enum IndicatorTypeName {
+  /// One value of these kinds.
+  case kinds([IndicatorKind])
+  /// Several values joined by `|`, of these kinds in turn; empty for a part that is no indicator, such as a port.
+  case parts([[IndicatorKind]])
+  /// Something that is no indicator of a kind we hold.
+  case other
+
+  /// Nil for a name that we do not know, which then says nothing about the value.
+  init?(_ name: String) {
+    let name = name.trimmed.lowercased()
+    if let type = MispAttributeType(name) {
+      self = type.parts.count == 1 ? .kinds(type.parts[0]) : .parts(type.parts)
+      return
+    }
+    guard name.utf8.count <= 64, let meaning = Self.meanings[name.nameKey] else { return nil }
+    self = meaning
+  }
+
+  private static let meanings: [String: IndicatorTypeName] = {
+    var meanings: [String: IndicatorTypeName] = [:]
+    func add(_ meaning: IndicatorTypeName, _ names: String) {
+      for name in names.split(separator: " ") { meanings[String(name)] = meaning }
+    }
+    add(.kinds(IndicatorKind.addresses), "ip ips ipaddress ipaddr ipv4 ipv6 ipv4addr ipv6addr ipv4address ipv6address")
+    add(
+      .kinds(IndicatorKind.addresses), "ipport ipv4port ipv6port cidr ipv4cidr ipv6cidr subnet network netblock address"
+    )
+    add(.kinds(IndicatorKind.hosts), "domain domainname fqdn host hostname domainport hostport c2")
+    add(.kinds([.url]), "url uri urls")
+    add(.kinds([.email]), "email emailaddr emailaddress mail")
+    add(.kinds(IndicatorKind.hashes), "hash filehash file")
+    add(.kinds([.md5]), "md5 md5hash filehashmd5 hashmd5 filemd5")
+    add(.kinds([.sha1]), "sha1 sha1hash filehashsha1 hashsha1 filesha1")
+    add(.kinds([.sha256]), "sha256 sha256hash filehashsha256 hashsha256 filesha256")
+    add(.kinds([.sha512]), "sha512 sha512hash filehashsha512 hashsha512 filesha512")
+    add(
+      .other,
+      """
+      filename filepath mutex cve vulnerability yara filehashimphash imphash imphashhash filehashpehash pehash ssdeep \
+      filehashssdeep tlsh bitcoinaddress btc cryptowallet walletaddress useragent asn as autonomoussystem registrykey \
+      registry regkey ja3 ja3s jarm macaddress certificate x509 sslcertfingerprint process service sha224 sha384 \
+      phonenumber password username filesize
+      """)
+    return meanings
+  }()
+}

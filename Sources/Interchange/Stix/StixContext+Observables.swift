@@ -1,0 +1,96 @@
+import Events
+import Indicators
+import JSON
+import Time
+
+extension StixContext {
+  /// Takes an observable that stands by itself: its values wait to the end, in case an indicator names them too.
+  mutating func takeObservable(_ object: StixObject) {
+    let observable = StixObservable(type: object.type, json: object.json)
+    references.remember(object.id, observable.indicators)
+    emit(observable.reasons.map { .rejected(Rejection(line: object.line, text: $0.text, reason: $0.reason)) })
+    var signals = object.assessment
+    signals["feed.observed"] = true
+    for indicator in observable.indicators {
+      let statement = Statement(
+        indicator: indicator, signals: signals, statedAt: object.modifiedAt, labels: object.labels,
+        trafficLight: object.labelledTrafficLight, line: object.line)
+      observe(statement, isSeen: false, markingRefs: object.markingRefs)
+    }
+    for (property, type) in [("resolves_to_refs", "resolves-to"), ("belongs_to_refs", "belongs-to")] {
+      for target in object.texts(property).prefix(1000) where target.utf8.count <= StixObject.maximumIDLength {
+        take(
+          StixReference(
+            content: .relationship(from: object.id, to: target, type: type, modifiedAt: object.modifiedAt),
+            id: object.id, markingRefs: object.markingRefs, line: object.line))
+      }
+    }
+  }
+
+  /// Takes observed data: of STIX 2.0 with the objects inside it, of 2.1 with references to them.
+  mutating func takeObservedData(_ object: StixObject) {
+    guard !object.isRevoked else { return emit([.skipped]) }
+    let firstSeen = object.time("first_observed")
+    let lastSeen = object.time("last_observed")
+    var signals = object.assessment
+    signals["feed.observed"] = true
+    signals["feed.count"] = object["number_observed"]?.integer.map { .integer($0) }
+    let template = Statement(
+      // Replaced by each of the values observed.
+      indicator: Indicator(.domain, canonical: ""), signals: signals,
+      statedAt: lastSeen ?? firstSeen ?? object.modifiedAt, firstSeen: firstSeen, lastSeen: lastSeen,
+      labels: object.labels, trafficLight: object.labelledTrafficLight, line: object.line)
+    let references = object.texts("object_refs").prefix(Self.maximumObjects).filter(Self.isIndicatorReference)
+    for id in references {
+      take(
+        StixReference(
+          content: .observation(of: id, template: template), id: object.id, markingRefs: object.markingRefs,
+          line: object.line))
+    }
+    let items = embeddedItems(object["objects"]?.object?.members.prefix(Self.maximumObjects) ?? [], template: template)
+    for item in items {
+      if case .statement(let statement) = item {
+        observe(statement, isSeen: true, markingRefs: object.markingRefs)
+      } else {
+        emit([item])
+      }
+    }
+    if references.isEmpty, items.isEmpty { emit([.skipped]) }
+  }
+
+  /// No more objects of one observation are looked at.
+  private static let maximumObjects = 10_000
+
+  private static func isIndicatorReference(_ id: String) -> Bool {
+    guard id.utf8.count <= StixObject.maximumIDLength, let separator = id.firstRange(of: "--") else { return false }
+    return StixObservable.indicatorTypes.contains(String(id[..<separator.lowerBound]))
+  }
+
+  /// The statements about the objects inside observed data, which refer to one another by the names they have there.
+  private func embeddedItems(_ members: ArraySlice<JSONObject.Member>, template: Statement) -> [IntakeItem] {
+    var items: [IntakeItem] = []
+    var places: [String: [Indicator]] = [:]
+    let observables = members.compactMap { member -> (JSONObject, StixObservable)? in
+      guard let json = member.value.object, let type = json["type"]?.string,
+        StixObservable.indicatorTypes.contains(type)
+      else { return nil }
+      let observable = StixObservable(type: type, json: json)
+      places[member.name] = observable.indicators
+      return (json, observable)
+    }
+    for (json, observable) in observables {
+      items += observable.reasons.map {
+        .rejected(Rejection(line: template.line, text: $0.text, reason: $0.reason))
+      }
+      let targets = json["resolves_to_refs"]?.array?.prefix(1000).compactMap(\.string) ?? []
+      let relations = targets.flatMap { places[$0] ?? [] }.map { Relation(type: "resolves-to", target: StreamKey($0)) }
+      for indicator in observable.indicators {
+        var statement = template
+        statement.indicator = indicator
+        statement.relations = relations
+        items.append(.statement(statement))
+      }
+    }
+    return items
+  }
+}

@@ -1,0 +1,89 @@
+import Events
+import Indicators
+import Time
+
+/// What was observed, which waits to the end of the input.
+///
+/// By then it is known which values an indicator of the input names too. For those a statement of its own would do
+/// harm: the newest statement of a source replaces its older ones, and one that says no more than "observed" would take
+/// the accusation back. There an observation with a time is a sighting, and a bare observable says nothing new.
+struct StixObservableQueue {
+  /// Past the bound an observation is handed out at once.
+  private static let maximumCount = 100_000
+
+  /// One observed value, with the markings of the object that says so.
+  struct Observed {
+    var statement: Statement
+    /// Whether somebody saw it at a stated time, rather than only listing it.
+    var isSeen: Bool
+    var markingRefs: [String]
+  }
+
+  private var order: [Indicator] = []
+  private var waiting: [Indicator: Observed] = [:]
+  /// The values that indicators name, each in sixteen bytes.
+  private var named: Set<StixObjectID> = []
+
+  /// Notes that an indicator of the input names a value.
+  mutating func name(_ indicator: Indicator) {
+    if named.count < StixReferences.maximumCount { named.insert(Self.key(indicator)) }
+  }
+
+  /// Lets an observation wait; gives it back as an item where there is no room.
+  mutating func wait(_ observed: Observed) -> IntakeItem? {
+    let indicator = observed.statement.indicator
+    if let earlier = waiting[indicator] {
+      waiting[indicator] = earlier.merged(with: observed)
+      return nil
+    }
+    guard order.count < Self.maximumCount else { return item(observed) }
+    order.append(indicator)
+    waiting[indicator] = observed
+    return nil
+  }
+
+  /// Everything that waited, in the order it came.
+  mutating func finish() -> [(item: IntakeItem, markingRefs: [String])] {
+    defer {
+      order = []
+      waiting = [:]
+    }
+    return order.compactMap { indicator in
+      guard let observed = waiting[indicator], let item = item(observed) else { return nil }
+      return (item, observed.markingRefs)
+    }
+  }
+
+  private func item(_ observed: Observed) -> IntakeItem? {
+    let statement = observed.statement
+    guard named.contains(Self.key(statement.indicator)) else { return .statement(statement) }
+    guard observed.isSeen else { return nil }
+    return .sighting(
+      SightingStatement(
+        indicator: statement.indicator, seenAt: statement.statedAt,
+        count: max(1, statement.signals["feed.count"]?.integer ?? 1), line: statement.line))
+  }
+
+  private static func key(_ indicator: Indicator) -> StixObjectID {
+    StixObjectID("\(indicator.kind.rawValue)|\(indicator.value)")
+  }
+}
+
+extension StixObservableQueue.Observed {
+  /// One statement for a value that was observed several times: the latest, with all labels, relations and markings.
+  fileprivate func merged(with other: Self) -> Self {
+    let (earlier, later) =
+      (other.statement.statedAt?.milliseconds ?? .min) > (statement.statedAt?.milliseconds ?? .min)
+      ? (self, other) : (other, self)
+    var merged = later
+    var labels = LabelList(statement.labels)
+    labels.add(contentsOf: other.statement.labels)
+    merged.statement.labels = labels.labels
+    merged.statement.relations += earlier.statement.relations.filter { !later.statement.relations.contains($0) }.prefix(
+      64)
+    merged.statement.trafficLight = [statement.trafficLight, other.statement.trafficLight].compactMap(\.self).max()
+    merged.isSeen = isSeen || other.isSeen
+    merged.markingRefs += earlier.markingRefs.filter { !later.markingRefs.contains($0) }.prefix(64)
+    return merged
+  }
+}

@@ -1,0 +1,61 @@
+import Events
+import Indicators
+
+/// What the ids in an input stand for, as far as it is known by now.
+///
+/// One STIX indicator or file can stand for several of our indicators. Entities need no entry: their id is their key.
+struct StixReferences {
+  /// More objects of one input are not remembered; a million takes about 120 MB.
+  static let maximumCount = 1_000_000
+
+  enum Target {
+    /// Known.
+    case keys([StreamKey])
+    /// An object of this input that held no indicator we could take in.
+    case withoutIndicator
+    /// An object that has not come yet, or never will.
+    case unknown
+    /// An object of a type that is not kept.
+    case unsuitable
+  }
+
+  private enum Entry {
+    case one(Indicator)
+    case many([Indicator])
+  }
+
+  private var entries: [StixObjectID: Entry] = [:]
+
+  /// Whether no further object can be remembered.
+  var isFull: Bool { entries.count >= Self.maximumCount }
+
+  /// Remembers the indicators of an object; none where it held none.
+  mutating func remember(_ id: String, _ indicators: [Indicator]) {
+    let key = StixObjectID(id)
+    guard !isFull || entries[key] != nil else { return }
+    entries[key] = indicators.count == 1 ? .one(indicators[0]) : .many(indicators)
+  }
+
+  /// What an id stands for.
+  func target(_ id: String) -> Target {
+    guard let separator = id.firstRange(of: "--") else { return .unsuitable }
+    let type = String(id[..<separator.lowerBound])
+    guard type == "indicator" || StixObservable.indicatorTypes.contains(type) else {
+      return Self.isEntity(type) ? .keys([StreamKey(kind: type, value: id)]) : .unsuitable
+    }
+    switch entries[StixObjectID(id)] {
+    case .one(let indicator): return .keys([StreamKey(indicator)])
+    case .many(let indicators): return indicators.isEmpty ? .withoutIndicator : .keys(indicators.map { StreamKey($0) })
+    case nil: return .unknown
+    }
+  }
+
+  /// Whether objects of a type are kept as entities: all but those that are read in another way, and but for names that
+  /// the ledger uses for streams of its own.
+  static func isEntity(_ type: String) -> Bool {
+    IndicatorKind(rawValue: type) == nil && type != "ledger" && !StixObservable.indicatorTypes.contains(type)
+      && !StixObservable.foreignTypes.contains(type) && !StixObservable.otherTypes.contains(type)
+      && !StixObject.passedOverTypes.contains(type)
+      && !["indicator", "relationship", "sighting", "observed-data", "marking-definition"].contains(type)
+  }
+}

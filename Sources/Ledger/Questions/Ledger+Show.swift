@@ -1,0 +1,130 @@
+import EventLog
+import Events
+import Indicators
+import Scoring
+import Time
+import Views
+
+extension Ledger {
+  /// What is known about one indicator: read from its own events, so that it costs the same in a ledger of any size.
+  public func show(
+    _ indicator: Indicator, at point: PointInTime = PointInTime(), rules: Rules = .active
+  ) throws -> IndicatorReport {
+    let views = try views()
+    return try log.read {
+      let point = try resolve(point)
+      let stream = try streamID(of: indicator, asAt: point.seq)
+      let scorer = try scorer(rules, asAt: point.seq)
+      let evidence = try evidence(indicator, stream: stream, asAt: point.seq)
+      let selection = evidence.selection(asAt: point.seq, asOf: point.asOf)
+      let score = scorer.score(selection, of: indicator, asOf: point.asOf)
+      let state =
+        try IndicatorState.folding(stream: stream, of: log, asAt: point.seq, asOf: point.asOf) ?? IndicatorState()
+      return IndicatorReport(
+        indicator: indicator, firstSeen: state.firstSeen.milliseconds == .max ? nil : state.firstSeen,
+        lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen, labels: state.labels(log.symbols),
+        trafficLight: state.trafficLight, tags: scorer.tags(selection, of: indicator, score: score), score: score,
+        asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard,
+        sources: try sources(state, stream: stream, point),
+        relationships: try relationships(of: StreamKey(indicator), in: views, asAt: point.seq, asOf: point.asOf),
+        judgement: state.judgement.flatMap { $0.counts(at: point.asOf) ? $0 : nil },
+        notes: try notes(stream: stream, asAt: point.seq))
+    }
+  }
+
+  /// The stream of an indicator that has an event by a position.
+  func streamID(of indicator: Indicator, asAt seq: Int64) throws -> Int64 {
+    guard let stream = try log.streamID(of: StreamKey(indicator)) else { throw noSuch(indicator) }
+    var first: Int64 = .max
+    try log.forEachRow(ofStream: stream) { row in
+      first = row.seq
+      return false
+    }
+    guard first <= seq else {
+      throw LedgerError(
+        .noSuchIndicator, "as at event \(seq) nothing was known about \(indicator.value); its first event is \(first)")
+    }
+    return stream
+  }
+
+  private func noSuch(_ indicator: Indicator) -> LedgerError {
+    LedgerError(
+      .noSuchIndicator,
+      "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value); take it in with 'iocledger ingest'")
+  }
+
+  /// All that bears on the score of one indicator.
+  func evidence(_ indicator: Indicator, stream: Int64, asAt seq: Int64) throws -> Evidence {
+    var evidence = Evidence(indicator)
+    try log.forEachRow(ofStream: stream, through: seq) { row in
+      guard let type = row.type else { return true }
+      do {
+        try evidence.apply(
+          seq: row.seq, type: type, source: row.source, observedAt: row.observedAt, recordedAt: row.recordedAt,
+          trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, facts: row.facts,
+          symbols: log.symbols.texts)
+      } catch {
+        throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
+      }
+      return true
+    }
+    return evidence
+  }
+
+  private func sources(_ state: IndicatorState, stream: Int64, _ point: ResolvedPoint) throws -> [SourceReport] {
+    var reports: [SourceReport] = []
+    for source in state.sources {
+      let facts = try source.facts.withUnsafeBytes { try Facts(stored: $0, name: log.symbols.text) }
+      reports.append(
+        SourceReport(
+          source: log.symbols.text(source.source) ?? "?", status: source.status, observedAt: source.observedAt,
+          recordedAt: source.recordedAt, seq: source.seq, signals: facts.signals))
+    }
+    // "Failed" and "never asked" are different things: sources that only ever failed or were withheld are named too.
+    let answered = Set(reports.map(\.source))
+    var unanswered: [String: SourceReport] = [:]
+    try log.forEachRow(ofStream: stream, through: point.seq) { row in
+      guard let type = row.type, type == .lookupFailed || type == .lookupWithheld, row.observedAt <= point.asOf
+      else { return true }
+      let event = try log.event(row)
+      guard !answered.contains(event.source) else { return true }
+      unanswered[event.source] = SourceReport(
+        source: event.source, status: type == .lookupFailed ? .failed : .withheld, observedAt: event.observedAt,
+        recordedAt: event.recordedAt, seq: event.seq, signals: [], reason: event.facts["reason"]?.text)
+      return true
+    }
+    return (reports + unanswered.values).sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
+  }
+
+  func relationships(
+    of key: StreamKey, in views: Views, asAt seq: Int64, asOf: Timestamp
+  ) throws -> [RelationshipReport] {
+    try views.relationships(of: key, asAt: seq, asOf: asOf).map { row in
+      let isOutgoing = row.from == key
+      let target = isOutgoing ? row.to : row.from
+      return RelationshipReport(
+        type: row.type, isOutgoing: isOutgoing, target: target,
+        name: try name(of: target, stated: isOutgoing ? row.toName : nil, in: views),
+        source: log.symbols.text(row.source) ?? "?", seq: row.seq)
+    }
+  }
+
+  /// What to call something: an indicator's value, an entity's name, else what a source called it.
+  func name(of key: StreamKey, stated: String?, in views: Views) throws -> String {
+    if key.indicator != nil { return key.value }
+    return try views.entityName(key) ?? stated ?? key.value
+  }
+
+  private func notes(stream: Int64, asAt seq: Int64) throws -> [NoteReport] {
+    var events: [RecordedEvent] = []
+    try log.forEachRow(ofStream: stream, through: seq) { row in
+      if row.type == .noteAdded { events.append(try log.event(row)) }
+      return true
+    }
+    return try events.map { event in
+      var text: String?
+      if case .bytes(let bytes) = try log.payload(hash: event.payloadHash) { text = String(decoding: bytes, as: UTF8.self) }
+      return NoteReport(seq: event.seq, actor: event.actor, recordedAt: event.recordedAt, text: text)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import CSQLite
+
+extension Database {
+  /// Adds a deterministic SQL function of so many arguments, for use by this connection's queries.
+  public func addFunction(_ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue) throws(SQLiteError) {
+    let box = Unmanaged.passRetained(FunctionBox(body))
+    let code = sqlite3_create_function_v2(
+      handle, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),
+      { context, count, arguments in
+        guard let context, let data = sqlite3_user_data(context) else { return }
+        let body = Unmanaged<FunctionBox>.fromOpaque(data).takeUnretainedValue().body
+        let values = (0..<Int(count)).map { ColumnValue(arguments?[$0]) }
+        switch body(values) {
+        case .null: sqlite3_result_null(context)
+        case .integer(let value): sqlite3_result_int64(context, value)
+        case .number(let value): sqlite3_result_double(context, value)
+        case .text(let text): sqlite3_result_text(context, text, -1, csqlite_transient())
+        case .blob(let bytes): sqlite3_result_blob(context, bytes, Int32(bytes.count), csqlite_transient())
+        }
+      }, nil, nil, { data in data.map { Unmanaged<FunctionBox>.fromOpaque($0).release() } })
+    guard code == SQLITE_OK else { throw error(code) }
+  }
+
+  /// From now on lets this connection compile nothing but queries: no writes, no ATTACH, no PRAGMA.
+  public func allowOnlyQueries() {
+    sqlite3_set_authorizer(
+      handle,
+      { _, action, _, name, _, _ in
+        switch action {
+        case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
+        case SQLITE_FUNCTION:
+          // The one built-in that reaches outside the database.
+          return name.map { String(cString: $0) } == "load_extension" ? SQLITE_DENY : SQLITE_OK
+        default: return SQLITE_DENY
+        }
+      }, nil)
+  }
+}
+
+private final class FunctionBox {
+  let body: ([ColumnValue]) -> ColumnValue
+  init(_ body: @escaping ([ColumnValue]) -> ColumnValue) { self.body = body }
+}
+
+extension ColumnValue {
+  init(_ value: OpaquePointer?) {
+    let count = Int(sqlite3_value_bytes(value))
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: self = .number(sqlite3_value_double(value))
+    case SQLITE_TEXT:
+      let bytes = UnsafeBufferPointer(start: sqlite3_value_text(value), count: count)
+      self = .text(String(decoding: bytes, as: UTF8.self))
+    case SQLITE_BLOB:
+      self = .blob(Array(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: count)))
+    default: self = .null
+    }
+  }
+}

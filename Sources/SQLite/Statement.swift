@@ -1,0 +1,174 @@
+import CSQLite
+
+/// One compiled statement: bind, step, read columns, reset.
+///
+/// Parameters count from 1 and columns from 0, as in SQLite.
+public final class Statement {
+  private unowned(unsafe) let database: Database
+  private let handle: OpaquePointer
+  private let sql: String
+  private var isFinalized = false
+
+  init(_ database: Database, _ sql: String) throws(SQLiteError) {
+    self.database = database
+    self.sql = sql
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK else { throw database.error(code, sql) }
+    guard let prepared else { throw database.error(SQLITE_MISUSE, sql) }
+    handle = prepared
+  }
+
+  deinit { finalize() }
+
+  func finalize() {
+    guard !isFinalized else { return }
+    isFinalized = true
+    sqlite3_finalize(handle)
+  }
+
+  // MARK: Parameters
+
+  /// Binds an integer.
+  public func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+
+  /// Binds an integer.
+  public func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(handle, index, Int64(value)) }
+
+  /// Binds an integer or NULL.
+  public func bind(_ index: Int32, _ value: Int64?) {
+    if let value { bind(index, value) } else { bindNull(index) }
+  }
+
+  /// Binds a text, which is copied.
+  public func bind(_ index: Int32, _ value: String) {
+    var value = value
+    value.withUTF8 { utf8 in
+      _ = utf8.withMemoryRebound(to: CChar.self) {
+        sqlite3_bind_text(handle, index, $0.baseAddress ?? emptyText, Int32($0.count), csqlite_transient())
+      }
+    }
+  }
+
+  /// Binds a text or NULL.
+  public func bind(_ index: Int32, _ value: String?) {
+    if let value { bind(index, value) } else { bindNull(index) }
+  }
+
+  /// Binds bytes, which are copied.
+  public func bind(_ index: Int32, _ value: [UInt8]) {
+    value.withUnsafeBytes { bind(index, copying: $0) }
+  }
+
+  /// Binds bytes or NULL.
+  public func bind(_ index: Int32, _ value: [UInt8]?) {
+    if let value { bind(index, value) } else { bindNull(index) }
+  }
+
+  /// Binds bytes, which are copied.
+  public func bind(_ index: Int32, copying bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else {
+      sqlite3_bind_zeroblob(handle, index, 0)
+      return
+    }
+    sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), csqlite_transient())
+  }
+
+  /// Binds NULL.
+  public func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
+  // MARK: Running
+
+  /// Goes to the next row; false when there is none.
+  public func step() throws(SQLiteError) -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    let error = database.error(code, sql)
+    sqlite3_reset(handle)
+    throw error
+  }
+
+  /// Runs a statement that returns no rows, and resets it.
+  public func run() throws(SQLiteError) {
+    defer { sqlite3_reset(handle) }
+    while try step() {}
+  }
+
+  /// Makes the statement ready to be run again; the parameters stay bound.
+  public func reset() { sqlite3_reset(handle) }
+
+  // MARK: Columns
+
+  /// How many columns a row has.
+  public var columnCount: Int32 { sqlite3_column_count(handle) }
+
+  /// The name of a column.
+  public func columnName(_ index: Int32) -> String {
+    sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
+  }
+
+  /// Whether the statement makes no direct change to a database file.
+  public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  /// Whether the column holds NULL.
+  public func isNull(_ index: Int32) -> Bool { sqlite3_column_type(handle, index) == SQLITE_NULL }
+
+  /// The column as an integer; NULL reads as 0.
+  public func integer(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
+
+  /// The column as an integer, or nil for NULL.
+  public func optionalInteger(_ index: Int32) -> Int64? { isNull(index) ? nil : integer(index) }
+
+  /// The column as text; NULL reads as the empty text.
+  public func text(_ index: Int32) -> String {
+    let bytes = textBytes(index)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The column as text, or nil for NULL.
+  public func optionalText(_ index: Int32) -> String? { isNull(index) ? nil : text(index) }
+
+  /// The UTF-8 bytes of a text column; valid until the next step or reset.
+  public func textBytes(_ index: Int32) -> UnsafeRawBufferPointer {
+    guard let start = sqlite3_column_text(handle, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))
+  }
+
+  /// The bytes of a blob column; valid until the next step or reset, empty for NULL.
+  public func blob(_ index: Int32) -> UnsafeRawBufferPointer {
+    guard let start = sqlite3_column_blob(handle, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))
+  }
+
+  /// The column as bytes of their own, or nil for NULL.
+  public func optionalBytes(_ index: Int32) -> [UInt8]? { isNull(index) ? nil : Array(blob(index)) }
+
+  /// The value of a column in SQLite's own type.
+  public func value(_ index: Int32) -> ColumnValue {
+    switch sqlite3_column_type(handle, index) {
+    case SQLITE_INTEGER: .integer(integer(index))
+    case SQLITE_FLOAT: .number(sqlite3_column_double(handle, index))
+    case SQLITE_TEXT: .text(text(index))
+    case SQLITE_BLOB: .blob(Array(blob(index)))
+    default: .null
+    }
+  }
+}
+
+/// A column's value in SQLite's own type.
+public enum ColumnValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case number(Double)
+  case text(String)
+  case blob([UInt8])
+}
+
+/// A pointer that is never nil, so that an empty text is bound as a text and not as NULL.
+private nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = {
+  // Allocated once, never freed, never written.
+  let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+  pointer.initialize(to: 0)
+  return UnsafePointer(pointer)
+}()

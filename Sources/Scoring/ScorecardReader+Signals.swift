@@ -1,0 +1,82 @@
+extension ScorecardReader {
+  mutating func readSignals(_ tree: YAMLTree) {
+    guard let members = mapping(tree, "signals") else { return }
+    if members.isEmpty { report(tree.line, "signals is empty", "add at least one rule, such as feed.listed") }
+    for member in members {
+      guard member.name.utf8.contains(UInt8(ascii: ".")) else {
+        report(
+          member.line, "\(quoted(member.name)) is no signal",
+          "write the connector, a dot and the signal: virustotal.ratio")
+        continue
+      }
+      if let rule = readRule(member) { settings.signals[member.name] = rule }
+    }
+  }
+
+  private mutating func readRule(_ member: YAMLTree.Member) -> SignalRule? {
+    guard let members = mapping(member.value, member.name, known: ["curve", "values"]) else { return nil }
+    var rule = SignalRule()
+    for part in members {
+      if part.name == "curve" {
+        rule.curve = readCurve(part.value, member.name)
+      } else if let values = readValues(part.value, member.name) {
+        rule.writtenValues = values
+        rule.values = ValueTable(values.map { ($0.text, $0.belief) })
+      }
+    }
+    if members.isEmpty {
+      report(
+        member.line, "\(member.name) has neither curve nor values", "add curve: [[0, 0], [10, 0.9]] or values: {…}")
+    }
+    return rule
+  }
+
+  private mutating func readCurve(_ tree: YAMLTree, _ signal: String) -> Curve? {
+    let example = "[[0, 0], [10, 0.9]]"
+    guard let points = sequence(tree, "curve of \(signal)", example: example) else { return nil }
+    if points.isEmpty { report(tree.line, "curve of \(signal) is empty", "write points such as \(example)") }
+    var xs: [Double] = []
+    var ys: [Double] = []
+    for point in points {
+      guard case .sequence(let pair) = point.content, pair.count == 2 else {
+        report(point.line, "a point of the curve of \(signal) is no pair", "write [value, belief] such as [10, 0.9]")
+        continue
+      }
+      guard let x = number(pair[0], "a value of the curve of \(signal)", in: -1e15...1e15),
+        let y = belief(pair[1], "a belief of the curve of \(signal)")
+      else { continue }
+      if let last = xs.last, x <= last {
+        report(
+          point.line, "the curve of \(signal) goes from \(last) to \(x)", "sort its points by value, each value once")
+        continue
+      }
+      xs.append(x)
+      ys.append(y)
+    }
+    return xs.isEmpty ? nil : Curve(xs: xs, ys: ys)
+  }
+
+  private mutating func readValues(_ tree: YAMLTree, _ signal: String) -> [SignalRule.WrittenValue]? {
+    guard let members = mapping(tree, "values of \(signal)") else { return nil }
+    if members.isEmpty { report(tree.line, "values of \(signal) is empty", "write pairs such as {malicious: 0.8}") }
+    var values: [SignalRule.WrittenValue] = []
+    var seen: Set<String> = []
+    for member in members {
+      guard let belief = belief(member.value, "the belief of \(quoted(member.name)) in \(signal)") else { continue }
+      guard seen.insert(member.name.lowercased()).inserted else {
+        report(
+          member.line, "\(quoted(member.name)) is listed twice for \(signal)",
+          "keep one: upper and lower case are the same")
+        continue
+      }
+      values.append(.init(text: member.name, belief: belief))
+    }
+    return values
+  }
+
+  private mutating func belief(_ tree: YAMLTree, _ what: String) -> Double? {
+    number(
+      tree, what, in: -1...1,
+      remedy: "write a number from -1 (surely benign) over 0 (says nothing) to 1 (surely malicious)")
+  }
+}

@@ -1,0 +1,93 @@
+import Events
+import Indicators
+import Time
+
+/// What counts of an indicator's evidence, *as at* a seq and *as of* a time.
+public struct Selection: Sendable {
+  /// The newest observation of each source, in the order of the sources' ids.
+  public var observations: [Selected]
+  /// When the indicator was last seen in the wild, which restarts the decay of beliefs in malice.
+  public var lastPositiveSighting: Timestamp?
+  /// The judgement in force.
+  public var judgement: Judgement?
+  /// The labels of these observations and of analysts, sorted; what an analyst said of a label beats the sources.
+  public var labels: [String]
+  /// The marking an analyst set last, else the strictest ever stated, if any was.
+  public var trafficLight: TrafficLight?
+  /// The earliest and the latest time at which it was observed or sighted.
+  public var seen: ClosedRange<Timestamp>?
+
+  /// One source's newest observation.
+  public struct Selected: Sendable {
+    /// The source's id in the dictionary.
+    public var source: Int
+    /// The event that holds it.
+    public var seq: Int64
+    /// How it came in: as a statement or as an answer.
+    public var type: EventType
+    /// When the source says it was true.
+    public var observedAt: Timestamp
+    /// When it was appended.
+    public var recordedAt: Timestamp
+    /// What it says, in the stored form.
+    public var facts: ArraySlice<UInt8>
+  }
+}
+
+extension Evidence {
+  /// What counts as at a seq and as of a time.
+  public func selection(asAt seq: Int64 = .max, asOf moment: Timestamp) -> Selection {
+    var fold = EvidenceFold(self, at: moment)
+    let items = items(asAt: seq)
+    for index in items.indices { fold.apply(index) }
+    let retracted = Set(items.compactMap { item in if case .retraction(let seq) = item.content { seq } else { nil } })
+    let valid = items.filter { $0.observedAt <= moment && !retracted.contains($0.seq) }
+    let entries = fold.observations()
+    return Selection(
+      observations: entries.map(selected).sorted { $0.source < $1.source },
+      lastPositiveSighting: fold.lastPositiveSighting(), judgement: fold.judgement(),
+      labels: labels(valid, newest: entries.map { self.items[$0.index] }), trafficLight: trafficLight(valid),
+      seen: seen(valid))
+  }
+
+  private func selected(_ entry: EvidenceFold.Entry) -> Selection.Selected {
+    let item = items[entry.index]
+    return Selection.Selected(
+      source: item.source, seq: item.seq, type: item.type, observedAt: item.observedAt, recordedAt: item.recordedAt,
+      facts: facts(of: item))
+  }
+
+  /// The facts of an observation, empty for anything else.
+  func facts(of item: Item) -> ArraySlice<UInt8> {
+    guard case .observation(let range, _) = item.content else { return [] }
+    return facts[range]
+  }
+
+  private func labels(_ items: [Item], newest: [Item]) -> [String] {
+    var labels: Set<String> = []
+    for case .observation(_, let stated) in newest.map(\.content) { labels.formUnion(stated) }
+    for item in items.sorted(by: { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }) {
+      guard case .label(let label, let isAdded) = item.content else { continue }
+      if isAdded { labels.insert(label) } else { labels.remove(label) }
+    }
+    return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func trafficLight(_ items: [Item]) -> TrafficLight? {
+    let set = items.filter { if case .trafficLight = $0.content { true } else { false } }
+      .max { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }
+    if case .trafficLight(let marking)? = set?.content { return marking }
+    return items.compactMap(\.trafficLight).max()
+  }
+
+  private func seen(_ items: [Item]) -> ClosedRange<Timestamp>? {
+    let times = items.compactMap { item in
+      switch item.content {
+      case .observation, .positiveSighting: item.observedAt
+      default: nil
+      }
+    }
+    guard let first = times.min(), let last = times.max() else { return nil }
+    return first...last
+  }
+}

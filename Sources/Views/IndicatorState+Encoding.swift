@@ -1,0 +1,152 @@
+import Events
+import Indicators
+import Scoring
+import Time
+
+/// The packed form of a state, version 1, as the `indicator` view keeps it.
+///
+/// What replay needs comes first, so that it can stop reading early. Not frozen: views can be deleted at any time, and
+/// ``Views/codeVersion`` changes with the form.
+extension IndicatorState {
+  /// The packed form.
+  func encoded() -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(96 + sources.reduce(0) { $0 + $1.facts.count + 32 })
+    bytes.appendSignedVarint(latestTime.milliseconds)
+    bytes.append(optional: sightedAt?.milliseconds)
+    bytes.append(judgement == nil ? 0 : 1)
+    if let judgement {
+      bytes.append(judgement.verdict.rawValue)
+      bytes.append(optional: judgement.hundredths.map(Int64.init))
+      bytes.append(optional: judgement.expires?.milliseconds)
+      bytes.appendSignedVarint(judgement.observedAt.milliseconds)
+      bytes.appendSignedVarint(judgement.seq)
+    }
+    bytes.appendVarint(UInt64(sources.count))
+    for source in sources {
+      bytes.appendVarint(UInt64(source.source))
+      bytes.append(source.status == .found ? 1 : 0)
+      bytes.appendSignedVarint(source.seq)
+      bytes.appendSignedVarint(source.observedAt.milliseconds)
+      bytes.appendVarint(UInt64(source.facts.count))
+      bytes.append(contentsOf: source.facts)
+      bytes.appendSignedVarint(source.recordedAt.milliseconds)
+      bytes.appendSignedVarint(source.answeredAt.milliseconds)
+    }
+    for number in [firstSeq, lastSeq, firstSeen.milliseconds, lastSeen.milliseconds] { bytes.appendSignedVarint(number) }
+    bytes.append(statedTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
+    bytes.append(setTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
+    bytes.appendVarint(UInt64(labelMarks.count))
+    for mark in labelMarks {
+      bytes.append(mark.isAdded ? 1 : 0)
+      bytes.appendText(mark.label)
+    }
+    bytes.appendVarint(UInt64(withheld.count))
+    for note in withheld {
+      bytes.appendVarint(UInt64(note.connector))
+      bytes.appendText(note.reason)
+    }
+    return bytes
+  }
+
+  /// Reads the packed form.
+  init(encoded bytes: UnsafeRawBufferPointer) throws(FactsError) {
+    var reader = ByteReader(bytes)
+    latestTime = Timestamp(milliseconds: try reader.signedVarint())
+    sightedAt = try reader.optional().map { Timestamp(milliseconds: $0) }
+    judgement = try reader.judgement()
+    for _ in 0..<(try reader.count()) {
+      let source = Int(truncatingIfNeeded: try reader.varint())
+      let isFound = try reader.byte() == 1
+      let seq = try reader.signedVarint()
+      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
+      let facts = Array(try reader.slice())
+      sources.append(
+        SourceState(
+          source: source, status: isFound ? .found : .notFound, seq: seq, observedAt: observedAt,
+          recordedAt: Timestamp(milliseconds: try reader.signedVarint()),
+          answeredAt: Timestamp(milliseconds: try reader.signedVarint()), facts: facts))
+    }
+    firstSeq = try reader.signedVarint()
+    lastSeq = try reader.signedVarint()
+    firstSeen = Timestamp(milliseconds: try reader.signedVarint())
+    lastSeen = Timestamp(milliseconds: try reader.signedVarint())
+    statedTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
+    setTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
+    for _ in 0..<(try reader.count()) {
+      let isAdded = try reader.byte() == 1
+      labelMarks.append(LabelMark(label: String(decoding: try reader.slice(), as: UTF8.self), isAdded: isAdded))
+    }
+    for _ in 0..<(try reader.count()) {
+      let connector = Int(truncatingIfNeeded: try reader.varint())
+      withheld.append(WithheldNote(connector: connector, reason: String(decoding: try reader.slice(), as: UTF8.self)))
+    }
+  }
+
+  /// Scores a packed state without unpacking it; nil where it speaks of times after `asOf`, so that the log must be
+  /// asked what was true then.
+  static func score(
+    encoded bytes: UnsafeRawBufferPointer, kind: IndicatorKind, asOf: Timestamp, with scorer: inout Scorer,
+    value: @autoclosure () -> String
+  ) throws(FactsError) -> Score? {
+    var reader = ByteReader(bytes)
+    guard try reader.signedVarint() <= asOf.milliseconds else { return nil }
+    scorer.begin(
+      kind: kind, asOf: asOf, lastPositiveSighting: try reader.optional().map { Timestamp(milliseconds: $0) })
+    let judgement = try reader.judgement()
+    for _ in 0..<(try reader.count()) {
+      let source = Int(truncatingIfNeeded: try reader.varint())
+      let isFound = try reader.byte() == 1
+      let seq = try reader.signedVarint()
+      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
+      let facts = try reader.slice()
+      if isFound { try scorer.add(source: source, seq: seq, observedAt: observedAt, facts: facts) }
+      _ = try reader.signedVarint()
+      _ = try reader.signedVarint()
+    }
+    return scorer.finish(value: value(), judgement: judgement)
+  }
+
+  /// Scores the state; nil where it speaks of times after `asOf`.
+  func score(_ indicator: Indicator, asOf: Timestamp, with scorer: inout Scorer) throws(FactsError) -> Score? {
+    guard latestTime <= asOf else { return nil }
+    scorer.begin(kind: indicator.kind, asOf: asOf, lastPositiveSighting: sightedAt)
+    for source in sources where source.status == .found {
+      var failure: FactsError?
+      source.facts.withUnsafeBytes { facts in
+        do throws(FactsError) {
+          try scorer.add(source: source.source, seq: source.seq, observedAt: source.observedAt, facts: facts)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+    }
+    return scorer.finish(value: indicator.value, judgement: judgement)
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(optional number: Int64?) {
+    append(number == nil ? 0 : 1)
+    if let number { appendSignedVarint(number) }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func optional() throws(FactsError) -> Int64? {
+    try byte() == 0 ? nil : try signedVarint()
+  }
+
+  fileprivate mutating func count() throws(FactsError) -> Int { Int(min(try varint(), 1 << 24)) }
+
+  fileprivate mutating func judgement() throws(FactsError) -> Judgement? {
+    guard try byte() == 1 else { return nil }
+    let verdict = Verdict(rawValue: try byte()) ?? .unknown
+    let hundredths = try optional().map { Int32(clamping: $0) }
+    let expires = try optional().map { Timestamp(milliseconds: $0) }
+    let observedAt = Timestamp(milliseconds: try signedVarint())
+    return Judgement(
+      verdict: verdict, hundredths: hundredths, expires: expires, observedAt: observedAt, seq: try signedVarint())
+  }
+}

@@ -1,0 +1,38 @@
+import EventLog
+import Events
+import Time
+
+extension IndicatorState {
+  /// Folds one indicator's stream as far as a position, as the log holds it; nil where nothing is recorded by then.
+  ///
+  /// Retractions up to that position count. With `asOf`, only what was true by then is taken in.
+  public static func folding(
+    stream: Int64, of log: EventLog, asAt: Int64 = .max, asOf: Timestamp? = nil
+  ) throws -> IndicatorState? {
+    var names = FieldNames()
+    names.refresh(log.symbols)
+    return try folding(stream: stream, of: log, asAt: asAt, asOf: asOf, names)
+  }
+
+  static func folding(
+    stream: Int64, of log: EventLog, asAt: Int64, asOf: Timestamp?, _ names: FieldNames
+  ) throws -> IndicatorState? {
+    var events: [RowSummary] = []
+    var retracted = Set<Int64>()
+    try log.forEachRow(ofStream: stream, through: asAt) { row in
+      let event = try RowSummary(row, log, names)
+      if event.type == .observationRetracted, let seq = event.fields["seq"]?.integer { retracted.insert(seq) }
+      events.append(event)
+      return true
+    }
+    guard let last = events.last else { return nil }
+    var state = IndicatorState()
+    for event in events where !retracted.contains(event.seq) {
+      if let asOf, event.observedAt > asOf { continue }
+      state.apply(event)
+    }
+    state.firstSeq = events[0].seq
+    state.lastSeq = last.seq
+    return state
+  }
+}

@@ -1,0 +1,153 @@
+import EventLog
+import Events
+import Indicators
+import Scoring
+import Time
+
+/// What all events about one indicator amount to: the one fold behind `show`, `list` and replay.
+///
+/// Applying an event costs the same however long the history is. The exception is a retraction, after which the
+/// state is folded anew from the log.
+public struct IndicatorState: Hashable, Sendable {
+  /// The first event about it.
+  public var firstSeq: Int64 = 0
+  /// The last event about it.
+  public var lastSeq: Int64 = 0
+  /// The earliest moment at which any source says that it was there.
+  public var firstSeen = Timestamp(milliseconds: .max)
+  /// The latest such moment, sightings included.
+  public var lastSeen = Timestamp(milliseconds: .min)
+  /// The latest moment that any event speaks of: as of that moment or later, this state is the whole truth.
+  public var latestTime = Timestamp(milliseconds: .min)
+  /// The strictest marking ever stated.
+  public var statedTrafficLight: TrafficLight?
+  /// The marking that an analyst set; it beats the stated ones.
+  public var setTrafficLight: TrafficLight?
+  /// The latest positive sighting.
+  public var sightedAt: Timestamp?
+  /// The analyst's decision, which may have expired.
+  public var judgement: Judgement?
+  /// What analysts said about its labels, sorted: the last word on each.
+  public var labelMarks: [LabelMark] = []
+  /// The newest word of each source, in the order of the sources' ids.
+  public var sources: [SourceState] = []
+  /// Which connectors it is withheld from.
+  public var withheld: [WithheldNote] = []
+
+  /// The state before the first event.
+  public init() {}
+
+  /// The marking that counts, or nil where there is none.
+  public var trafficLight: TrafficLight? { setTrafficLight ?? statedTrafficLight }
+
+  /// Takes in the next event. `facts` are the event's in today's shape.
+  mutating func apply(_ event: RowSummary) {
+    if firstSeq == 0 { firstSeq = event.seq }
+    lastSeq = event.seq
+    switch event.type {
+    case .indicatorIngested, .observationRecorded: observe(event)
+    case .sightingRecorded: sight(event)
+    case .lookupWithheld:
+      let note = WithheldNote(connector: event.source, reason: event.fields["reason"]?.text ?? "")
+      if !withheld.contains(note) { withheld.append(note) }
+    case .labelAdded, .labelRemoved: mark(event)
+    case .trafficLightSet:
+      latestTime = max(latestTime, event.observedAt)
+      setTrafficLight = event.fields["tlp"]?.text.flatMap { TrafficLight(parsing: $0) }
+    case .judgementSet:
+      latestTime = max(latestTime, event.observedAt)
+      judgement = Judgement(event)
+    case .judgementCleared:
+      latestTime = max(latestTime, event.observedAt)
+      judgement = nil
+    default: break
+    }
+  }
+
+  private mutating func observe(_ event: RowSummary) {
+    if let marking = event.trafficLight { statedTrafficLight = max(marking, statedTrafficLight ?? marking) }
+    latestTime = max(latestTime, event.observedAt)
+    if event.status == .found {
+      let first = event.fields["first_seen"]?.integer.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+      let last = event.fields["last_seen"]?.integer.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+      firstSeen = min(firstSeen, first)
+      lastSeen = max(lastSeen, last)
+    }
+    let state = SourceState(
+      source: event.source, status: event.status, seq: event.seq, observedAt: event.observedAt,
+      recordedAt: event.recordedAt, answeredAt: event.receivedAt, facts: event.facts)
+    let index = sources.firstIndex { $0.source >= event.source } ?? sources.count
+    guard index < sources.count, sources[index].source == event.source else {
+      sources.insert(state, at: index)
+      return
+    }
+    let answered = max(sources[index].answeredAt, event.receivedAt)
+    // The newest by (observed_at, seq): a late observation does not replace a newer one.
+    if event.observedAt >= sources[index].observedAt { sources[index] = state }
+    sources[index].answeredAt = answered
+  }
+
+  private mutating func sight(_ event: RowSummary) {
+    latestTime = max(latestTime, event.observedAt)
+    guard event.fields["positive"]?.bool ?? true else { return }
+    sightedAt = max(sightedAt ?? event.observedAt, event.observedAt)
+    firstSeen = min(firstSeen, event.observedAt)
+    lastSeen = max(lastSeen, event.observedAt)
+  }
+
+  private mutating func mark(_ event: RowSummary) {
+    guard let label = event.fields["label"]?.text else { return }
+    latestTime = max(latestTime, event.observedAt)
+    let mark = LabelMark(label: label, isAdded: event.type == .labelAdded)
+    let index = labelMarks.firstIndex { $0.label >= label } ?? labelMarks.count
+    if index < labelMarks.count, labelMarks[index].label == label {
+      labelMarks[index] = mark
+    } else {
+      labelMarks.insert(mark, at: index)
+    }
+  }
+
+  /// What it is labelled: by the newest word of each source, and by analysts, whose word beats theirs; sorted.
+  public func labels(_ symbols: SymbolTable) -> [String] {
+    var labels = Set<String>()
+    for source in sources {
+      labels.formUnion(Facts.labels(stored: source.facts, symbols))
+    }
+    for mark in labelMarks {
+      if mark.isAdded { labels.insert(mark.label) } else { labels.remove(mark.label) }
+    }
+    return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+/// What an analyst last said about a label.
+public struct LabelMark: Hashable, Sendable {
+  /// The label.
+  public var label: String
+  /// Whether it was given or taken away.
+  public var isAdded: Bool
+}
+
+extension Facts {
+  /// The labels in facts of the stored form, decoding nothing else; none where the bytes are damaged.
+  static func labels(stored bytes: [UInt8], _ symbols: SymbolTable) -> [String] {
+    guard let name = symbols.id(of: "labels") else { return [] }
+    return bytes.withUnsafeBytes { bytes in
+      guard var cursor = try? FactsCursor(bytes) else { return [] }
+      while let fact = try? cursor.next() {
+        if fact.symbol == name { return (try? fact.value.decoded())?.list?.compactMap(\.text) ?? [] }
+      }
+      return []
+    }
+  }
+}
+
+extension Judgement {
+  init?(_ event: RowSummary) {
+    guard let verdict = event.fields["verdict"]?.text.flatMap(Verdict.init(name:)) else { return nil }
+    self.init(
+      verdict: verdict, hundredths: event.fields["score"]?.integer.map { Int32(clamping: $0) },
+      expires: event.fields["expires"]?.integer.map { Timestamp(milliseconds: $0) }, observedAt: event.observedAt,
+      seq: event.seq)
+  }
+}

@@ -1,0 +1,269 @@
+import EventLog
+import Events
+import Indicators
+import SQLite
+import Time
+
+extension Views {
+  /// Takes in what the log has gained, `batch` events a transaction; rows and checkpoint commit together.
+  ///
+  /// `progress` hears how far it has come after each batch.
+  public func catchUp(with log: EventLog, batch: Int64 = 10_000, progress: (Int64) -> Void = { _ in }) throws {
+    let head = try log.head()
+    var seq = try self.seq()
+    while seq < head {
+      let last = min(head, seq + batch)
+      try database.writeTransaction {
+        let projector = Projector(self, log)
+        try log.forEachRow(from: seq + 1, through: last) { row in
+          try projector.project(row)
+          return true
+        }
+        try projector.finish(at: last)
+      }
+      seq = last
+      progress(seq)
+    }
+    try checkpointIfLarge()
+  }
+
+  /// Moves the views' write-ahead log into the file where it has grown past 16 MB; a reader in the way is no error.
+  private func checkpointIfLarge() throws {
+    guard Files.size(database.path + "-wal") > 16 << 20 else { return }
+    let row = try database.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+    while try row.step() {}
+  }
+}
+
+/// Projects one batch of events onto the views.
+///
+/// Each indicator's state is read, folded and written once a batch, however many of its events the batch holds.
+private final class Projector {
+  private let views: Views
+  private let log: EventLog
+  private var touched: [Int64: Entry] = [:]
+  private var health: [Int: Health] = [:]
+
+  private struct Entry {
+    var indicator: Indicator
+    var state: IndicatorState
+  }
+
+  private struct Health {
+    var counts = [ObservationStatus: Int64]()
+    var events: Int64 = 0
+    var last = Timestamp(milliseconds: .min)
+    var failure: String?
+  }
+
+  init(_ views: Views, _ log: EventLog) {
+    self.views = views
+    self.log = log
+    views.names.refresh(log.symbols)
+  }
+
+  func project(_ row: EventRow) throws {
+    let event = try RowSummary(row, log, views.names)
+    try fold(event)
+    count(event)
+    switch event.type {
+    case .indicatorIngested:
+      try remember(event)
+      try relate(event)
+    case .sightingRecorded: try remember(event)
+    case .observationRecorded: try relate(event)
+    case .lookupStarted: try record(lookup: event)
+    case .connectorPaused: try pause(event)
+    case .relationshipAsserted:
+      try remember(event)
+      try assert(event)
+    case .relationshipRetracted: try retractRelationship(event)
+    case .observationRetracted: try retract(event)
+    case .entityImported:
+      try remember(event)
+      try importEntity(event)
+    default: break
+    }
+  }
+
+  // MARK: Indicators
+
+  private func fold(_ event: RowSummary) throws {
+    guard var entry = try entry(event.streamID) else { return }
+    if event.type == .observationRetracted {
+      // What a retracted event had done cannot be undone in place.
+      if let state = try IndicatorState.folding(
+        stream: event.streamID, of: log, asAt: event.seq, asOf: nil, views.names)
+      {
+        entry.state = state
+      }
+    } else {
+      entry.state.apply(event)
+    }
+    touched[event.streamID] = entry
+  }
+
+  /// The state of an indicator as far as it has been folded; nil for streams of other things.
+  private func entry(_ id: Int64) throws -> Entry? {
+    // Taken out so that the state is changed in place and not copied.
+    if let entry = touched.removeValue(forKey: id) { return entry }
+    let row = try views.database.cached("SELECT kind, value, state FROM indicator WHERE id = ?")
+    row.bind(1, id)
+    defer { row.reset() }
+    if try row.step(), let kind = IndicatorKind(code: row.integer(0)) {
+      return Entry(
+        indicator: Indicator(kind, canonical: row.text(1)), state: try IndicatorState(encoded: row.blob(2)))
+    }
+    return try log.stream(id)?.indicator.map { Entry(indicator: $0, state: IndicatorState()) }
+  }
+
+  private func remember(_ event: RowSummary) throws {
+    let row = try views.database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
+    row.bind(1, event.streamID)
+    row.bind(2, event.source)
+    row.bind(3, StatementKey(event.identity).stored)
+    try row.run()
+  }
+
+  // MARK: Relationships and entities
+
+  private func relate(_ event: RowSummary) throws {
+    let relations = event.fields.relations
+    guard !relations.isEmpty, let from = try log.stream(event.streamID) else { return }
+    for relation in relations { try insert(from, relation, event) }
+  }
+
+  private func assert(_ event: RowSummary) throws {
+    guard let from = try log.stream(event.streamID), let relation = Relation(event.fields) else { return }
+    try insert(from, relation, event)
+  }
+
+  private func insert(_ from: StreamKey, _ relation: Relation, _ event: RowSummary) throws {
+    let row = try views.database.cached("INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+    row.bind(1, from.kind)
+    row.bind(2, from.value)
+    row.bind(3, relation.type)
+    row.bind(4, relation.target.kind)
+    row.bind(5, relation.target.value)
+    row.bind(6, relation.name)
+    row.bind(7, event.source)
+    row.bind(8, event.seq)
+    row.bind(9, event.observedAt.milliseconds)
+    try row.run()
+  }
+
+  private func retractRelationship(_ event: RowSummary) throws {
+    guard let from = try log.stream(event.streamID), let relation = Relation(event.fields) else { return }
+    let row = try views.database.cached(
+      """
+      UPDATE relationship SET retracted_seq = ? WHERE from_value = ? AND from_kind = ? AND type = ? AND to_kind = ?
+      AND to_value = ? AND source = ? AND retracted_seq IS NULL
+      """)
+    row.bind(1, event.seq)
+    row.bind(2, from.value)
+    row.bind(3, from.kind)
+    row.bind(4, relation.type)
+    row.bind(5, relation.target.kind)
+    row.bind(6, relation.target.value)
+    row.bind(7, event.source)
+    try row.run()
+  }
+
+  private func retract(_ event: RowSummary) throws {
+    guard let seq = event.fields["seq"]?.integer else { return }
+    let row = try views.database.cached(
+      "UPDATE relationship SET retracted_seq = ? WHERE seq = ? AND retracted_seq IS NULL")
+    row.bind(1, event.seq)
+    row.bind(2, seq)
+    try row.run()
+  }
+
+  private func importEntity(_ event: RowSummary) throws {
+    guard let key = try log.stream(event.streamID) else { return }
+    let row = try views.database.cached("INSERT OR REPLACE INTO entity VALUES (?, ?, ?, ?, ?)")
+    row.bind(1, event.streamID)
+    row.bind(2, key.kind)
+    row.bind(3, key.value)
+    row.bind(4, event.fields["name"]?.text ?? key.value)
+    row.bind(5, event.seq)
+    try row.run()
+  }
+
+  // MARK: Connectors
+
+  private func record(lookup event: RowSummary) throws {
+    let row = try views.database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
+    row.bind(1, event.source)
+    row.bind(2, event.receivedAt.milliseconds)
+    row.bind(3, event.seq)
+    try row.run()
+  }
+
+  private func pause(_ event: RowSummary) throws {
+    let row = try views.database.cached("INSERT OR REPLACE INTO pause VALUES (?, ?, ?, ?)")
+    row.bind(1, event.source)
+    row.bind(2, event.fields["until"]?.integer ?? 0)
+    row.bind(3, event.fields["reason"]?.text ?? "")
+    row.bind(4, event.seq)
+    try row.run()
+  }
+
+  private func count(_ event: RowSummary) {
+    var health = health[event.source] ?? Health()
+    health.events += 1
+    health.last = max(health.last, event.receivedAt)
+    switch event.type {
+    case .indicatorIngested, .observationRecorded: health.counts[event.status, default: 0] += 1
+    case .lookupFailed:
+      health.counts[.failed, default: 0] += 1
+      health.failure = event.fields["reason"]?.text
+    case .lookupWithheld: health.counts[.withheld, default: 0] += 1
+    default: break
+    }
+    self.health[event.source] = health
+  }
+
+  // MARK: Writing
+
+  func finish(at seq: Int64) throws {
+    // In the order of their ids, so that new indicators are added at the table's right edge.
+    for id in touched.keys.sorted() {
+      guard let entry = touched[id] else { continue }
+      let row = try views.database.cached("INSERT OR REPLACE INTO indicator VALUES (?, ?, ?, ?)")
+      row.bind(1, id)
+      row.bind(2, entry.indicator.kind.code)
+      row.bind(3, entry.indicator.value)
+      row.bind(4, entry.state.encoded())
+      try row.run()
+    }
+    for (source, health) in health.sorted(by: { $0.key < $1.key }) {
+      let row = try views.database.cached(
+        """
+        INSERT INTO source_health VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO UPDATE SET
+        events = events + ?2, found = found + ?3, not_found = not_found + ?4, failed = failed + ?5,
+        withheld = withheld + ?6, last_at = max(last_at, ?7), last_failure = coalesce(?8, last_failure)
+        """)
+      row.bind(1, source)
+      row.bind(2, health.events)
+      for (index, status) in [ObservationStatus.found, .notFound, .failed, .withheld].enumerated() {
+        row.bind(Int32(index + 3), health.counts[status] ?? 0)
+      }
+      row.bind(7, health.last.milliseconds)
+      row.bind(8, health.failure)
+      try row.run()
+    }
+    let row = try views.database.cached("UPDATE checkpoint SET seq = ?")
+    row.bind(1, seq)
+    try row.run()
+  }
+}
+
+extension Relation {
+  /// The relation that `relationship.asserted` and `.retracted` name.
+  init?(_ fields: Facts) {
+    guard let type = fields["type"]?.text, let kind = fields["target_kind"]?.text,
+      let value = fields["target_value"]?.text
+    else { return nil }
+    self.init(type: type, target: StreamKey(kind: kind, value: value), name: fields["target_name"]?.text)
+  }
+}

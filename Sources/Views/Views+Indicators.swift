@@ -1,0 +1,89 @@
+import EventLog
+import Events
+import Indicators
+import SQLite
+import Scoring
+import Time
+
+/// One indicator as the views hold it, still packed.
+public struct PackedIndicator {
+  let row: Statement
+
+  /// The id of its stream.
+  public var id: Int64 { row.integer(0) }
+  /// What sort of thing it is.
+  public var kind: IndicatorKind { IndicatorKind(code: row.integer(1)) ?? .url }
+  /// The canonical value.
+  public var value: String { row.text(2) }
+  /// The indicator itself.
+  public var indicator: Indicator { Indicator(kind, canonical: value) }
+
+  /// The state, unpacked.
+  public func state() throws -> IndicatorState {
+    do {
+      return try IndicatorState(encoded: row.blob(3))
+    } catch {
+      throw damaged(error)
+    }
+  }
+
+  /// The score as of a moment, without unpacking; nil where the state speaks of later times, so that the log must be
+  /// asked what was true then.
+  public func score(asOf: Timestamp, with scorer: inout Scorer) throws -> Score? {
+    do {
+      return try IndicatorState.score(encoded: row.blob(3), kind: kind, asOf: asOf, with: &scorer, value: value)
+    } catch {
+      throw damaged(error)
+    }
+  }
+
+  private func damaged(_ error: FactsError) -> EventLogError {
+    EventLogError(.damaged, "the views are damaged at \(value) (\(error)); run 'iocledger rebuild'")
+  }
+}
+
+extension Views {
+  /// Calls the closure with each indicator whose id lies in a range, in the order of their first events.
+  public func forEachIndicator(
+    in ids: ClosedRange<Int64> = 1...Int64.max, _ body: (PackedIndicator) throws -> Void
+  ) throws {
+    let rows = try database.cached(
+      "SELECT id, kind, value, state FROM indicator WHERE id BETWEEN ? AND ? ORDER BY id")
+    rows.bind(1, ids.lowerBound)
+    rows.bind(2, ids.upperBound)
+    defer { rows.reset() }
+    let packed = PackedIndicator(row: rows)
+    while try rows.step() { try body(packed) }
+  }
+
+  /// The state of one indicator, or nil where there is none.
+  public func state(of id: Int64) throws -> IndicatorState? {
+    var found: IndicatorState?
+    try forEachIndicator(in: id...id) { found = try $0.state() }
+    return found
+  }
+
+  /// The highest id of an indicator; 0 where there are none.
+  public func lastIndicatorID() throws -> Int64 { try database.integer("SELECT max(id) FROM indicator") ?? 0 }
+
+  /// How many indicators there are of each kind.
+  public func indicatorCounts() throws -> [(kind: IndicatorKind, count: Int64)] {
+    let rows = try database.cached("SELECT kind, count(*) FROM indicator GROUP BY kind ORDER BY kind")
+    defer { rows.reset() }
+    var counts: [(kind: IndicatorKind, count: Int64)] = []
+    while try rows.step() {
+      if let kind = IndicatorKind(code: rows.integer(0)) { counts.append((kind, rows.integer(1))) }
+    }
+    return counts
+  }
+
+  /// Whether a source has made a statement before.
+  public func holds(_ key: StatementKey, stream: Int64, source: Int) throws -> Bool {
+    let row = try database.cached("SELECT 1 FROM statement WHERE stream = ? AND source = ? AND key = ?")
+    row.bind(1, stream)
+    row.bind(2, source)
+    row.bind(3, key.stored)
+    defer { row.reset() }
+    return try row.step()
+  }
+}

@@ -1,0 +1,91 @@
+import EventLog
+import Events
+import SQLite
+import Time
+
+extension Views {
+  /// Views that hold everything in the log, for reading.
+  ///
+  /// Where the file is behind, missing, or of another version, it is brought up to date if this process may write and
+  /// the lock is free; otherwise the answer comes from views in memory, so that it is the same either way.
+  public static func upToDate(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
+    if let views = try? openExisting(log, .readOnly), try views.seq() == log.head() { return views }
+    if let views = try log.exclusivelyIfFree({ try writable(for: log, progress: progress) }) { return views }
+    // Somebody is writing. Views are caught up under the same lock, so a moment's patience usually is enough.
+    for _ in 0..<20 {
+      if let views = try? openExisting(log, .readOnly), try views.seq() >= log.head() { return views }
+      if let views = try log.exclusivelyIfFree({ try writable(for: log, progress: progress) }) { return views }
+      Files.pauseBriefly()
+    }
+    return try inMemory(for: log, progress: progress)
+  }
+
+  /// Views for the writer, caught up; only under the ledger's lock.
+  public static func writable(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
+    guard let views = try? openExisting(log, .readWrite) else { return try rebuild(for: log, progress: progress) }
+    try views.catchUp(with: log, progress: progress)
+    return views
+  }
+
+  /// Views in memory: what a reader falls back on.
+  public static func inMemory(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
+    let views = try Views(Database(path: ":memory:", mode: .create), makeTables: true)
+    try views.catchUp(with: log, progress: progress)
+    return views
+  }
+
+  /// Builds the views anew in a file of the next number and points the link at it; only under the ledger's lock.
+  ///
+  /// The old file is unlinked last: a reader that has it open goes on reading it.
+  public static func rebuild(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
+    let folder = log.folder
+    let files = Files.names(in: folder.path).filter { $0.hasPrefix("views-") }
+    let number = (files.compactMap(number(ofFile:)).max() ?? 0) + 1
+    let name = "views-\(number).db"
+    let path = "\(folder.path)/\(name)"
+    try Files.createPrivate(path)
+    do {
+      let database = try Database(path: path, mode: .readWrite)
+      // Nothing is lost if this file is: no synchronisation until it is whole.
+      try database.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-65536")
+      let views = try Views(database, makeTables: true)
+      try views.catchUp(with: log, batch: 50_000, progress: progress)
+    } catch {
+      Files.remove(path)
+      throw error
+    }
+    let finished = try Database(path: path, mode: .readWrite)
+    try finished.execute("PRAGMA journal_mode=WAL")
+    try Files.synchronize(path)
+    if Files.exists(folder.views), Files.destination(ofLink: folder.views) == nil { Files.remove(folder.views) }
+    try Files.link(folder.views, to: name)
+    for file in files { Files.remove("\(folder.path)/\(file)") }
+    return try openExisting(log, .readWrite)
+  }
+
+  private static func openExisting(_ log: EventLog, _ access: EventLog.Access) throws -> Views {
+    let path = log.folder.views
+    let database: Database
+    switch access {
+    case .readWrite:
+      database = try Database(path: path, mode: .readWrite, busyTimeout: 10_000)
+      try database.execute(
+        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA secure_delete=OFF")
+    case .readOnly:
+      let mode: Database.Mode = Files.isWritable(log.folder.path) ? .readOnly : .immutable
+      if mode == .immutable, Files.size(path + "-wal") > 0 {
+        throw EventLogError(.readOnly, "the views cannot be read as they lie there")
+      }
+      database = try Database(path: path, mode: mode, busyTimeout: 10_000)
+    }
+    let views = try Views(database, makeTables: false)
+    guard try views.isCurrent(), try views.seq() <= log.head() else {
+      throw EventLogError(.newerFormat, "the views are of another version")
+    }
+    return views
+  }
+
+  private static func number(ofFile name: String) -> Int? {
+    name.split(separator: ".").first.flatMap { Int($0.dropFirst("views-".count)) }
+  }
+}

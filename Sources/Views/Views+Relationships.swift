@@ -1,0 +1,69 @@
+import Events
+import SQLite
+import Time
+
+/// A stated relationship as the views hold it.
+public struct RelationshipRow: Hashable, Sendable {
+  /// Where it starts.
+  public var from: StreamKey
+  /// The STIX relationship type.
+  public var type: String
+  /// Where it ends.
+  public var to: StreamKey
+  /// The name the source gave to the end.
+  public var toName: String?
+  /// The dictionary id of who says so.
+  public var source: Int
+  /// The event that says so.
+  public var seq: Int64
+}
+
+extension Views {
+  /// The relationships that start or end at something, as at a position and as of a time, by position.
+  public func relationships(of key: StreamKey, asAt: Int64 = .max, asOf: Timestamp? = nil) throws -> [RelationshipRow] {
+    let rows = try database.cached(
+      """
+      SELECT from_kind, from_value, type, to_kind, to_value, to_name, source, seq FROM relationship
+      WHERE ((from_value = ?1 AND from_kind = ?2) OR (to_value = ?1 AND to_kind = ?2))
+      AND seq <= ?3 AND (retracted_seq IS NULL OR retracted_seq > ?3) AND observed_at <= ?4
+      ORDER BY seq, type, to_kind, to_value
+      """)
+    rows.bind(1, key.value)
+    rows.bind(2, key.kind)
+    rows.bind(3, asAt)
+    rows.bind(4, asOf?.milliseconds ?? .max)
+    defer { rows.reset() }
+    var found: [RelationshipRow] = []
+    while try rows.step() {
+      found.append(
+        RelationshipRow(
+          from: StreamKey(kind: rows.text(0), value: rows.text(1)), type: rows.text(2),
+          to: StreamKey(kind: rows.text(3), value: rows.text(4)), toName: rows.optionalText(5),
+          source: Int(rows.integer(6)), seq: rows.integer(7)))
+    }
+    return found
+  }
+
+  /// The name of an entity, or nil where none was imported.
+  public func entityName(_ key: StreamKey) throws -> String? {
+    let row = try database.cached("SELECT name FROM entity WHERE value = ? AND kind = ?")
+    row.bind(1, key.value)
+    row.bind(2, key.kind)
+    defer { row.reset() }
+    return try row.step() ? row.text(0) : nil
+  }
+
+  /// How many relationships there are that nobody took back.
+  public func relationshipCount() throws -> Int64 {
+    try database.integer("SELECT count(*) FROM relationship WHERE retracted_seq IS NULL") ?? 0
+  }
+
+  /// How many entities there are of each STIX type, by type.
+  public func entityCounts() throws -> [(kind: String, count: Int64)] {
+    let rows = try database.cached("SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY kind")
+    defer { rows.reset() }
+    var counts: [(kind: String, count: Int64)] = []
+    while try rows.step() { counts.append((rows.text(0), rows.integer(1))) }
+    return counts
+  }
+}

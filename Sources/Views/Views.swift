@@ -1,0 +1,38 @@
+import EventLog
+import Events
+import Indicators
+import SQLite
+import Time
+
+/// Everything derived from a log, in a file of its own that can be deleted at any time.
+public final class Views {
+  /// Changes whenever the projections or their tables do; views of another version are built anew.
+  public static let codeVersion: Int64 = 1
+
+  let database: Database
+  var names = FieldNames()
+
+  /// Opens a file that holds views already, or makes the tables in an empty one.
+  init(_ database: Database, makeTables: Bool) throws {
+    self.database = database
+    guard makeTables else { return }
+    try database.writeTransaction {
+      try database.execute(ViewsSchema.tables)
+      try database.execute("INSERT INTO checkpoint VALUES (1, 0, \(Self.codeVersion))")
+    }
+  }
+
+  /// The position up to which the views hold everything.
+  public func seq() throws -> Int64 { try database.integer("SELECT seq FROM checkpoint") ?? 0 }
+
+  /// Whether this program's code made the views.
+  func isCurrent() throws -> Bool {
+    try database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'checkpoint'") == 1
+      && database.integer("SELECT code FROM checkpoint") == Self.codeVersion
+  }
+
+  /// Runs the closure over one unchanging state of the views.
+  public func read<Result>(_ body: () throws -> Result) throws -> Result {
+    try database.readTransaction(body)
+  }
+}
