@@ -5,6 +5,14 @@ import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension TransportError {
   /// Reads an error of the client and of what lies below it.
   init(_ error: any Error, host: String) {
@@ -23,7 +31,7 @@ extension TransportError {
     } else if let error = error as? NIOConnectionError {
       self = Self.of(error, host: host)
     } else if let error = error as? IOError {
-      self.init(.interrupted, "the connection to \(host) broke: \(error.description)")
+      self = Self.of(error, host: host)
     } else if error is NIOSSLError || error is BoringSSLError {
       self.init(.unreachable, "no TLS with \(host): \(error)")
     } else {
@@ -53,6 +61,13 @@ extension TransportError {
   private static func of(_ error: NIOHTTPDecompression.DecompressionError) -> TransportError {
     if case .limit = error { return TransportError(.tooLarge, "the answer, decompressed, is larger than we take") }
     return TransportError(.malformed, "the answer is compressed wrongly")
+  }
+
+  private static func of(_ error: IOError, host: String) -> TransportError {
+    let whileOpen = [ECONNRESET, ECONNABORTED, EPIPE, ENOTCONN, EBADF]
+    return whileOpen.contains(error.errnoCode)
+      ? TransportError(.interrupted, "the connection to \(host) broke: \(error.description)")
+      : TransportError(.unreachable, "no connection to \(host): \(error.description)")
   }
 
   private static func of(_ error: NIOConnectionError, host: String) -> TransportError {
