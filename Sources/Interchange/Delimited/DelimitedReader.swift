@@ -74,7 +74,7 @@ public struct DelimitedReader: IntakeReader {
         let names = splitter.fields(of: text)
         if ColumnLayout(header: names) != nil { commentHeader = names }
       }
-      guard !hasStatedDate, let date = StatedDate.find(in: text) else { return [.skipped] }
+      guard !hasStatedDate, let date = StatedDate.find(in: Array(text.utf8)[...]) else { return [.skipped] }
       hasStatedDate = true
       return [.fileDate(date), .skipped]
     case .damaged(let text, let reason, let line): return [.rejected(Rejection(line: line, text: text, reason: reason))]
