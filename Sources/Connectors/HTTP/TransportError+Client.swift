@@ -32,8 +32,8 @@ extension TransportError {
       self = Self.of(error, host: host)
     } else if let error = error as? IOError {
       self = Self.of(error, host: host)
-    } else if error is NIOSSLError || error is BoringSSLError {
-      self.init(.unreachable, "no TLS with \(host): \(error)")
+    } else if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+      self = Self.ofTLS(error, host: host)
     } else {
       self.init(.unreachable, "\(host): \(error)")
     }
@@ -63,6 +63,18 @@ extension TransportError {
     return TransportError(.malformed, "the answer is compressed wrongly")
   }
 
+  private static func ofTLS(_ error: any Error, host: String) -> TransportError {
+    let text = String(describing: error)
+    if text.contains("CERTIFICATE_VERIFY_FAILED") {
+      return TransportError(
+        .untrusted, "the certificate of \(host) is not trusted; where a proxy has its own, name it in SSL_CERT_FILE")
+    }
+    if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
+      return TransportError(.untrusted, "the certificate is for another name than \(host)")
+    }
+    return TransportError(.untrusted, "no TLS with \(host): \(text)")
+  }
+
   private static func of(_ error: IOError, host: String) -> TransportError {
     let whileOpen = [ECONNRESET, ECONNABORTED, EPIPE, ENOTCONN, EBADF]
     return whileOpen.contains(error.errnoCode)
@@ -75,6 +87,9 @@ extension TransportError {
       return TransportError(.unreachable, "the name \(host) could not be found")
     }
     let reasons = error.connectionErrors.map(\.error)
+    if let reason = reasons.first(where: { $0 is NIOSSLError || $0 is BoringSSLError || $0 is NIOSSLExtraError }) {
+      return ofTLS(reason, host: host)
+    }
     if reasons.contains(where: { $0 is ChannelError }) {
       return TransportError(.connectTimedOut, "no connection to \(host) in time")
     }
