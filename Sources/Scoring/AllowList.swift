@@ -26,11 +26,11 @@ public final class AllowList: Sendable {
     index = Mutex(try AllowListIndex(parsing: text))
   }
 
-  /// The list made ready for looking up; nil where it cannot be read.
+  /// The list made ready for looking up; an empty one where it cannot be read after all.
   private func prepared() -> AllowListIndex? {
     index.withLock { index in
       if let index { return index }
-      index = try? AllowListIndex(parsing: text)
+      index = (try? AllowListIndex(parsing: text)) ?? (try? AllowListIndex(parsing: #"{"type": "string", "list": []}"#))
       return index
     }
   }

@@ -3,8 +3,8 @@ import JSON
 
 /// An allow list in the form in which values are looked up: in time that does not grow with the list.
 final class AllowListIndex: Sendable {
-  /// The kinds to which the list applies; nil for all.
-  private let kinds: Set<IndicatorKind>?
+  /// Whether the list applies to a kind, by the kind's place.
+  private let applies: [Bool]
   private let networks: NetworkTable
   /// Whole values in lower case.
   private let exact: Set<String>
@@ -36,9 +36,12 @@ final class AllowListIndex: Sendable {
         : "there is no list type '\(written.prefix(60))'"
       throw AllowListError(message, "use a list of type string, hostname, cidr or substring")
     }
-    kinds = json["matching_attributes"]?.array.map { attributes in
-      Set(attributes.compactMap(\.string).flatMap(Self.kinds(ofAttribute:)))
+    var applies = Array(repeating: true, count: IndicatorKind.allCases.count)
+    if let attributes = json["matching_attributes"]?.array {
+      let kinds = attributes.compactMap(\.string).flatMap(Self.kinds(ofAttribute:))
+      for kind in IndicatorKind.allCases { applies[BoundRules.place(of: kind)] = kinds.contains(kind) }
     }
+    self.applies = applies
     var networks: [CIDRBlock] = []
     var exact: Set<String> = []
     var hosts: Set<String> = []
@@ -91,7 +94,7 @@ final class AllowListIndex: Sendable {
   /// Hosts are looked for in domains, in the host of a URL and behind the `@` of an e-mail address, with every domain
   /// above them; networks in addresses, in networks that lie wholly within, and in URLs with an address as host.
   func contains(_ indicator: Indicator) -> Bool {
-    if let kinds, !kinds.contains(indicator.kind) { return false }
+    guard applies[BoundRules.place(of: indicator.kind)] else { return false }
     if indicator.kind == .ipv4, let number = indicator.value.numberOfCanonicalIPv4, networks.contains(ipv4: number) {
       return true
     }

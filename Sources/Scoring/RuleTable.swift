@@ -4,15 +4,15 @@ import Events
 ///
 /// Texts are compared without regard to ASCII case, because vendors change it (`Malicious`, `MALICIOUS`); numbers by
 /// value, so that `2` stands for 2, for 2.0 and for the text "2"; `true` and `false` stand for bools and for texts.
-struct RuleTable: Sendable {
-  private var rules: [Rule] = []
-  private var points: [Point] = []
-  private var numbers: [Point] = []
-  private var texts: [Text] = []
+final class RuleTable: Sendable {
+  private let rules: [Rule]
+  private let points: [Point]
+  private let numbers: [Point]
+  private let texts: [Text]
   /// Open addressing, for each rule a power of two of places, at most half full: the index of a text, or −1.
-  private var slots: [Int32] = []
+  private let slots: [Int32]
   /// The texts in lower case, one after the other.
-  private var bytes: [UInt8] = []
+  private let bytes: [UInt8]
 
   private struct Rule {
     var points: Range<Int>
@@ -36,35 +36,44 @@ struct RuleTable: Sendable {
     let belief: Double
   }
 
-  init(_ rules: [SignalRule]) {
-    for rule in rules { append(rule) }
-  }
-
-  private mutating func append(_ rule: SignalRule) {
-    let firstPoint = points.count
-    if let curve = rule.curve { points += zip(curve.xs, curve.ys).map { Point(x: $0, y: $1) } }
-    let firstNumber = numbers.count
-    for value in rule.values {
-      if let number = Double(value.text), number.isFinite { numbers.append(Point(x: number, y: value.belief)) }
+  init(_ written: [SignalRule]) {
+    var rules: [Rule] = []
+    var points: [Point] = []
+    var numbers: [Point] = []
+    var texts: [Text] = []
+    var slots: [Int32] = []
+    var bytes: [UInt8] = []
+    for rule in written {
+      let curve = rule.curve.map { zip($0.xs, $0.ys).map { Point(x: $0, y: $1) } } ?? []
+      let listed = rule.values.compactMap { value in
+        Double(value.text).flatMap { $0.isFinite ? Point(x: $0, y: value.belief) : nil }
+      }.sorted { $0.x < $1.x }
+      var size = rule.values.isEmpty ? 0 : 4
+      while size < rule.values.count * 2 { size *= 2 }
+      func belief(_ text: String) -> Double? { rule.values.first { $0.text.lowercased() == text }?.belief }
+      rules.append(
+        Rule(
+          points: points.count..<points.count + curve.count, numbers: numbers.count..<numbers.count + listed.count,
+          firstSlot: slots.count, slotMask: size - 1, yes: belief("true"), no: belief("false")))
+      points += curve
+      numbers += listed
+      let firstSlot = slots.count
+      slots += repeatElement(-1, count: size)
+      for value in rule.values {
+        let lowered = value.text.utf8.map(Self.lowered)
+        var slot = lowered.withUnsafeBytes(Self.hash) & (size - 1)
+        while slots[firstSlot + slot] >= 0 { slot = (slot + 1) & (size - 1) }
+        slots[firstSlot + slot] = Int32(texts.count)
+        texts.append(Text(start: bytes.count, count: lowered.count, belief: value.belief))
+        bytes += lowered
+      }
     }
-    numbers[firstNumber...].sort { $0.x < $1.x }
-    var size = rule.values.isEmpty ? 0 : 4
-    while size < rule.values.count * 2 { size *= 2 }
-    let firstSlot = slots.count
-    slots += repeatElement(-1, count: size)
-    for value in rule.values {
-      let lowered = value.text.utf8.map(Self.lowered)
-      var slot = lowered.withUnsafeBytes(Self.hash) & (size - 1)
-      while slots[firstSlot + slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[firstSlot + slot] = Int32(texts.count)
-      texts.append(Text(start: bytes.count, count: lowered.count, belief: value.belief))
-      bytes += lowered
-    }
-    func belief(_ text: String) -> Double? { rule.values.first { $0.text.lowercased() == text }?.belief }
-    rules.append(
-      Rule(
-        points: firstPoint..<points.count, numbers: firstNumber..<numbers.count, firstSlot: firstSlot,
-        slotMask: size - 1, yes: belief("true"), no: belief("false")))
+    self.rules = rules
+    self.points = points
+    self.numbers = numbers
+    self.texts = texts
+    self.slots = slots
+    self.bytes = bytes
   }
 
   /// Calls `body` with each belief that a value stands for, and the index of the list element that gave it, −1 for the

@@ -30,7 +30,7 @@ struct Sums: Sendable {
 
   mutating func clear() {
     isFading = false
-    groups.removeAll(keepingCapacity: true)
+    if !groups.isEmpty { groups.removeAll(keepingCapacity: true) }
     newest = (.min, .min, 0)
     isNewest = false
     meanTerms = 0
