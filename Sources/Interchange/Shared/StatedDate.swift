@@ -16,15 +16,18 @@ enum StatedDate {
     let lowercased = comment.lowercased()
     guard words.contains(where: lowercased.contains) else { return nil }
     let separators: Set<Character> = [" ", "\t", "#", "(", ")", "[", "]", "\"", ";", "="]
-    let parts = comment.split(whereSeparator: separators.contains).prefix(maximumWords)
+    let parts = comment.split(whereSeparator: separators.contains).prefix(maximumWords).flatMap(words)
     for start in parts.indices {
       for count in stride(from: min(6, parts.count - start), through: 1, by: -1) {
-        let text = parts[start..<start + count].joined(separator: " ")
-        // `Updated:2026-08-22` has its name joined to it.
-        let value = text.first?.isNumber == false ? text.drop { !$0.isNumber } : text[...]
-        if let time = Timestamp(parsing: text) ?? Timestamp(parsing: value) { return time }
+        if let time = Timestamp(parsing: parts[start..<start + count].joined(separator: " ")) { return time }
       }
     }
     return nil
+  }
+
+  /// `Updated:2026-08-22` as its name and the time; anything else as it is.
+  private static func words(_ part: Substring) -> [Substring] {
+    guard part.first?.isLetter == true, let colon = part.firstIndex(of: ":") else { return [part] }
+    return [part[..<colon], part[colon...].dropFirst()].filter { !$0.isEmpty }
   }
 }
