@@ -18,6 +18,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -27,10 +28,11 @@ func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependen
 }
 
 /// The tests of one target, in Tests/<name>Tests.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+///
+/// Fixtures and snapshots are read from the source folder, so that a failing test names a file one can open.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], files: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-    swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: files, swiftSettings: strict)
 }
 
 let package = Package(
@@ -44,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -72,8 +75,14 @@ let package = Package(
 
     // 2  the world
     layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
-    layer("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
-    layer("Connectors", ["Events", "Indicators", "JSON", "Time", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    layer("Views", ["EventLog", "Events", "Indicators", "JSON", "SQLite", "Scoring", "Time"]),
+    layer(
+      "Connectors",
+      [
+        "Events", "Indicators", "JSON", "Time", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression,
+        nioPosix,
+        nioSSL,
+      ]),
 
     // 3  use cases
     layer(
@@ -96,7 +105,8 @@ let package = Package(
     // Plays the vendors' APIs on loopback, for demonstrations and tests; never linked into the product.
     layer("VendorSimulation", ["JSON", "Time", crypto, nioCore, nioPosix, nioHTTP1]),
     .executableTarget(
-      name: "VendorSimulator", dependencies: ["VendorSimulation", "Time", argumentParser], swiftSettings: strict),
+      name: "VendorSimulator", dependencies: ["JSON", "Time", "VendorSimulation", argumentParser], swiftSettings: strict
+    ),
 
     // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
     tests("Time"),
@@ -104,15 +114,19 @@ let package = Package(
     tests("Indicators"),
     tests("Events", ["Indicators", "Time"]),
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
-    tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
+    tests("Interchange", ["Events", "Indicators", "JSON", "Time"], files: ["Fixtures"]),
     tests("SQLite", ["CSQLite"]),
     tests("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time"]),
     tests("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
-    tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1]),
-    tests("VendorSimulator", ["JSON", "Time", nioCore, nioPosix, nioHTTP1]),
-    tests("Output", ["JSON", "Time"]),
+    tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
+    tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),
+    tests("Output", ["JSON", "Time"], files: ["Snapshots"]),
     tests(
-      "Ledger", ["Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time"]),
+      "Ledger",
+      [
+        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time",
+        "VendorSimulation", "Views",
+      ]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"], swiftSettings: strict),
   ]

@@ -24,7 +24,8 @@ public struct Bar: Hashable, Sendable {
     var text = String(repeating: terminal.isUTF8 ? "█" : "#", count: whole)
     if rest > 0 { text += Self.eighths[rest] }
     let empty = cells - whole - (rest > 0 ? 1 : 0)
-    return StyledText(text, style) + StyledText(String(repeating: terminal.isUTF8 ? " " : ".", count: empty), .dim)
+    let track = String(repeating: terminal.isUTF8 ? " " : ".", count: empty)
+    return StyledText(spans: [.init(text: text, style: style), .init(text: track, style: .dim)])
   }
 
   private func filled(of steps: Int) -> Int {

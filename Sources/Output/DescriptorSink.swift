@@ -37,9 +37,10 @@ public final class DescriptorSink: TextSink {
 
   /// Takes text, and writes it at once where that is what people at a terminal expect.
   public func write(_ text: String) throws(OutputError) {
+    var text = text
     try state.withLock { state throws(OutputError) in
       if let failure = state.failure { throw failure }
-      state.pending.append(contentsOf: text.utf8)
+      text.withUTF8 { state.pending.append(contentsOf: $0) }
       if !isBuffered || state.pending.count >= Self.blockSize { try drain(&state) }
     }
   }

@@ -5,8 +5,9 @@
 /// grapheme clusters agree, but for skin tones, where the clusters are followed.
 enum DisplayWidth {
   /// The columns of a text.
-  static func of(_ text: some StringProtocol) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+  static func of(_ text: String) -> Int {
+    var text = text
+    if text.withUTF8({ bytes in bytes.allSatisfy { $0 < 0x80 } }) { return text.utf8.count }
     var width = 0
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
@@ -19,12 +20,15 @@ enum DisplayWidth {
   /// The columns of one scalar, given what stands before it.
   static func of(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar? = nil) -> Int {
     let value = scalar.value
-    if value < 0x300 { return 1 }
+    if value < 0x300 || drawing.contains(value) { return 1 }
     if isZeroWidth(scalar) { return 0 }
     if value < 0x1100 { return 1 }
     if scalar.properties.isEmojiModifier, let previous, previous.properties.isEmojiModifierBase { return 0 }
     return isWide(scalar) ? 2 : 1
   }
+
+  /// Lines and blocks, which our own bars and charts are made of; known without a look into the tables.
+  private static let drawing: ClosedRange<UInt32> = 0x2500...0x259F
 
   /// Marks, and the vowels and finals that complete a Hangul syllable.
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

@@ -3,7 +3,8 @@ import Synchronization
 /// One line on standard error that says how far a long task is.
 ///
 /// Silent without a terminal, with `--quiet`, and for tasks that are over in half a second. The cursor is never
-/// hidden, so there is nothing to restore when the process is killed.
+/// hidden, so there is nothing to restore when the process is killed. Not for tasks that stream their answer to the
+/// same terminal meanwhile: the answer would run into the line.
 public final class ProgressLine: Sendable {
   /// Milliseconds from any fixed moment, never going back.
   public typealias Clock = @Sendable () -> Int64

@@ -5,33 +5,37 @@ extension StringProtocol {
   /// zero-width and other invisible characters, and code points that no font knows are written as `\n`, `\x1b` or
   /// `\u{202e}`; so are marks without a letter to sit on and piles of them that would run over other lines.
   /// The result has one line, a width that is known, and no byte below 0x20.
-  public var neutralised: String {
-    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(self) }
-    var result = ""
-    var base: Unicode.Scalar?
-    var marks = 0
-    for scalar in unicodeScalars {
-      if isPresentationSelector(scalar), let base, base.properties.isEmoji { continue }
-      guard !isSteering(scalar) else {
+  public var neutralised: String { neutralise(String(self)) }
+}
+
+/// On `String` alone, because a generic function that is called from another module costs several times as much.
+private func neutralise(_ text: String) -> String {
+  var text = text
+  if text.withUTF8({ bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }) { return text }
+  var result = ""
+  var base: Unicode.Scalar?
+  var marks = 0
+  for scalar in text.unicodeScalars {
+    if isPresentationSelector(scalar), let base, base.properties.isEmoji { continue }
+    guard !isSteering(scalar) else {
+      result += escape(scalar)
+      base = nil
+      continue
+    }
+    if DisplayWidth.of(scalar) == 0 {
+      marks += 1
+      guard base != nil, marks <= greatestPile else {
         result += escape(scalar)
         base = nil
         continue
       }
-      if DisplayWidth.of(scalar) == 0 {
-        marks += 1
-        guard base != nil, marks <= greatestPile else {
-          result += escape(scalar)
-          base = nil
-          continue
-        }
-      } else {
-        base = scalar
-        marks = 0
-      }
-      result.unicodeScalars.append(scalar)
+    } else {
+      base = scalar
+      marks = 0
     }
-    return result
+    result.unicodeScalars.append(scalar)
   }
+  return result
 }
 
 /// As many marks as living languages put on one letter.

@@ -10,45 +10,43 @@ public struct StyledText: Hashable, Sendable {
   }
 
   private(set) var spans: [Span]
+  /// The columns it takes up.
+  public private(set) var width: Int
 
   /// One span of text.
   public init(_ text: some StringProtocol, _ style: Style = .plain) {
-    let text = text.neutralised
-    spans = text.isEmpty ? [] : [Span(text: text, style: style)]
+    self.init(spans: [Span(text: text.neutralised, style: style)])
   }
 
   /// Joins lines into one.
   public init(_ parts: [StyledText], separator: StyledText = "") {
-    self.init(spans: Array(parts.map(\.spans).joined(separator: separator.spans)))
+    self.init(spans: [])
+    for (index, part) in parts.enumerated() {
+      if index > 0 { self += separator }
+      self += part
+    }
   }
 
   /// Takes spans that are harmless already; neighbours of one style become one.
   init(spans: [Span]) {
     self.spans = []
-    for span in spans { append(span) }
-  }
-
-  private mutating func append(_ span: Span) {
-    if span.text.isEmpty { return }
-    if spans.last?.style == span.style {
-      spans[spans.count - 1].text += span.text
-    } else {
-      spans.append(span)
+    width = 0
+    for span in spans {
+      append(span)
+      width += DisplayWidth.of(span.text)
     }
   }
 
   /// The text without its styles.
   public var plain: String { spans.map(\.text).joined() }
 
-  /// The columns it takes up.
-  public var width: Int { spans.reduce(0) { $0 + DisplayWidth.of($1.text) } }
-
   /// Whether there is nothing to see.
   public var isEmpty: Bool { spans.isEmpty }
 
   /// The same text, its plain spans in a style.
   public func styled(_ style: Style) -> StyledText {
-    StyledText(spans: spans.map { $0.style == .plain ? Span(text: $0.text, style: style) : $0 })
+    guard style != .plain else { return self }
+    return StyledText(spans: spans.map { $0.style == .plain ? Span(text: $0.text, style: style) : $0 })
   }
 
   /// The text as it is written to a stream, without a line end.
@@ -66,6 +64,16 @@ public struct StyledText: Hashable, Sendable {
   /// Adds to the end of the line.
   public static func += (left: inout StyledText, right: StyledText) {
     for span in right.spans { left.append(span) }
+    left.width += right.width
+  }
+
+  private mutating func append(_ span: Span) {
+    if span.text.isEmpty { return }
+    if spans.last?.style == span.style {
+      spans[spans.count - 1].text += span.text
+    } else {
+      spans.append(span)
+    }
   }
 }
 

@@ -27,7 +27,7 @@ public struct Evidence: Sendable {
   }
 
   enum Content: Sendable {
-    case observation(facts: Range<Int>, labels: [String])
+    case observation(facts: Range<Int>, isFound: Bool, labels: [String])
     case positiveSighting
     /// Nil where a judgement is cleared.
     case judgement(Judgement?)
@@ -75,7 +75,7 @@ public struct Evidence: Sendable {
       guard fields.status != .failed, fields.status != .withheld else { return nil }
       let start = facts.count
       facts.append(contentsOf: bytes)
-      return .observation(facts: start..<facts.count, labels: fields.labels)
+      return .observation(facts: start..<facts.count, isFound: fields.status == .found, labels: fields.labels)
     case .sightingRecorded: return fields.isPositive ? .positiveSighting : nil
     case .judgementSet: return fields.judgement.map { .judgement($0) }
     case .judgementCleared: return .judgement(nil)

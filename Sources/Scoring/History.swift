@@ -120,8 +120,8 @@ private struct HistoryWalk {
     scorer.begin(kind: evidence.indicator.kind, asOf: moment, lastPositiveSighting: fold.lastPositiveSighting())
     for entry in fold.observations() {
       let item = evidence.items[entry.index]
-      scorer.add(
-        evidence.facts(of: item), source: item.source, seq: item.seq, observedAt: item.observedAt)
+      guard evidence.isFound(item) else { continue }
+      scorer.add(evidence.facts(of: item), source: item.source, seq: item.seq, observedAt: item.observedAt)
     }
     return scorer.finish(value: evidence.indicator.value, judgement: fold.judgement())
   }

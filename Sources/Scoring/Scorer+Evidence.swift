@@ -47,11 +47,11 @@ extension Scorer {
     case "label": selection.labels
     case "kind": [indicator.kind.rawValue]
     case "value": [indicator.value]
-    case "source": selection.observations.map { rules.name($0.source) }
+    case "source": selection.observations.filter(\.isFound).map { rules.name($0.source) }
     case "tlp": selection.trafficLight.map { [$0.name] } ?? []
     case "score": [score.text]
     case "verdict": [score.verdict.name]
-    default: selection.observations.flatMap { values(ofSignal: field, in: $0.facts) }
+    default: selection.observations.filter(\.isFound).flatMap { values(ofSignal: field, in: $0.facts) }
     }
   }
 
@@ -69,7 +69,7 @@ extension Scorer {
 
   private mutating func add(_ selection: Selection, of indicator: Indicator, asOf moment: Timestamp) {
     begin(kind: indicator.kind, asOf: moment, lastPositiveSighting: selection.lastPositiveSighting)
-    for observation in selection.observations {
+    for observation in selection.observations where observation.isFound {
       add(observation.facts, source: observation.source, seq: observation.seq, observedAt: observation.observedAt)
     }
   }

@@ -25,6 +25,8 @@ public struct Selection: Sendable {
     public var seq: Int64
     /// How it came in: as a statement or as an answer.
     public var type: EventType
+    /// Whether the source knew the indicator; where it did not, nothing it says counts.
+    public var isFound: Bool
     /// When the source says it was true.
     public var observedAt: Timestamp
     /// When it was appended.
@@ -53,19 +55,24 @@ extension Evidence {
   private func selected(_ entry: EvidenceFold.Entry) -> Selection.Selected {
     let item = items[entry.index]
     return Selection.Selected(
-      source: item.source, seq: item.seq, type: item.type, observedAt: item.observedAt, recordedAt: item.recordedAt,
-      facts: facts(of: item))
+      source: item.source, seq: item.seq, type: item.type, isFound: isFound(item), observedAt: item.observedAt,
+      recordedAt: item.recordedAt, facts: facts(of: item))
   }
 
   /// The facts of an observation, empty for anything else.
   func facts(of item: Item) -> ArraySlice<UInt8> {
-    guard case .observation(let range, _) = item.content else { return [] }
+    guard case .observation(let range, _, _) = item.content else { return [] }
     return facts[range]
+  }
+
+  /// Whether an item is an observation whose source knew the indicator.
+  func isFound(_ item: Item) -> Bool {
+    if case .observation(_, true, _) = item.content { true } else { false }
   }
 
   private func labels(_ items: [Item], newest: [Item]) -> [String] {
     var labels: Set<String> = []
-    for case .observation(_, let stated) in newest.map(\.content) { labels.formUnion(stated) }
+    for case .observation(_, true, let stated) in newest.map(\.content) { labels.formUnion(stated) }
     for item in items.sorted(by: { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }) {
       guard case .label(let label, let isAdded) = item.content else { continue }
       if isAdded { labels.insert(label) } else { labels.remove(label) }

@@ -1,3 +1,5 @@
+import Indicators
+
 /// A tag that a scorecard puts on every indicator for which a condition holds.
 struct TagRule: Hashable, Sendable {
   var tag: String
@@ -42,7 +44,7 @@ struct TagTest: Hashable, Sendable {
   func holds(for found: [String]) -> Bool {
     if case .exists(let wanted) = comparison { return wanted != found.isEmpty }
     if case .within(let networks) = comparison {
-      return found.contains { text in Network(parsing: text.utf8).map(networks.contains) ?? false }
+      return found.contains { text in CIDRBlock(parsing: text).map(networks.contains) ?? false }
     }
     let found = found.map { $0.lowercased() }
     func matches(_ value: String) -> Bool { found.contains { compare($0, value) } }

@@ -107,9 +107,11 @@ struct TimeScanner {
     return milliseconds
   }
 
-  /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200`, `+02` or nothing, as milliseconds to subtract.
+  /// `Z`, `UTC`, `(UTC)`, `GMT`, `+02:00`, `+0200`, `+02` or nothing, as milliseconds to subtract.
   private mutating func zone() -> Int64? {
-    if position == bytes.count || skip("Z") || skip("z") || skipWord("UTC") || skipWord("GMT") { return 0 }
+    if position == bytes.count || skip("Z") || skip("z") || skipWord("UTC") || skipWord("GMT") || skipWord("(UTC)") {
+      return 0
+    }
     let sign: Int64
     if skip("+") {
       sign = 1

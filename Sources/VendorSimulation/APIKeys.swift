@@ -40,6 +40,9 @@ public struct APIKeys: Hashable, Sendable {
     plans[vendor]?[key]
   }
 
+  /// Every key that any vendor accepts.
+  var all: [String] { plans.values.flatMap(\.keys).sorted() }
+
   /// A key of that plan.
   public func key(for vendor: Vendor, plan: Plan) -> String? {
     plans[vendor]?.filter { $0.value == plan }.keys.min()

@@ -180,7 +180,10 @@ private final class Projector {
 
   private func importEntity(_ event: RowSummary) throws {
     guard let key = try log.stream(event.streamID) else { return }
-    let row = try views.database.cached("INSERT OR REPLACE INTO entity VALUES (?, ?, ?, ?, ?)")
+    let row = try views.database.cached(
+      """
+      INSERT INTO entity VALUES (?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT (id) DO UPDATE SET name = ?4, seq = ?5
+      """)
     row.bind(1, event.streamID)
     row.bind(2, key.kind)
     row.bind(3, key.value)

@@ -89,3 +89,14 @@ extension Views {
     name.split(separator: ".").first.flatMap { Int($0.dropFirst("views-".count)) }
   }
 }
+
+extension Views {
+  /// Another connection to the same views at the same position, or nil where there cannot be one.
+  public func secondReader(at seq: Int64) -> Views? {
+    guard database.path != ":memory:", let other = try? Database(path: database.path, mode: .readOnly, busyTimeout: 1000),
+      let views = try? Views(other, makeTables: false), (try? other.execute("BEGIN")) != nil,
+      (try? views.seq()) == seq
+    else { return nil }
+    return views
+  }
+}

@@ -53,14 +53,19 @@ extension Views {
     return try row.step() ? row.text(0) : nil
   }
 
-  /// How many relationships there are that nobody took back.
-  public func relationshipCount() throws -> Int64 {
-    try database.integer("SELECT count(*) FROM relationship WHERE retracted_seq IS NULL") ?? 0
+  /// How many relationships there are, as at a position, that nobody took back.
+  public func relationshipCount(asAt seq: Int64) throws -> Int64 {
+    let row = try database.cached(
+      "SELECT count(*) FROM relationship WHERE seq <= ?1 AND (retracted_seq IS NULL OR retracted_seq > ?1)")
+    row.bind(1, seq)
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : 0
   }
 
-  /// How many entities there are of each STIX type, by type.
-  public func entityCounts() throws -> [(kind: String, count: Int64)] {
-    let rows = try database.cached("SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY kind")
+  /// How many entities of each STIX type were imported by a position, by type.
+  public func entityCounts(through seq: Int64) throws -> [(kind: String, count: Int64)] {
+    let rows = try database.cached("SELECT kind, count(*) FROM entity WHERE first_seq <= ? GROUP BY kind ORDER BY kind")
+    rows.bind(1, seq)
     defer { rows.reset() }
     var counts: [(kind: String, count: Int64)] = []
     while try rows.step() { counts.append((rows.text(0), rows.integer(1))) }

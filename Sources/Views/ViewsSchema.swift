@@ -28,7 +28,8 @@ enum ViewsSchema {
     CREATE INDEX relationship_seq ON relationship (seq);
 
     CREATE TABLE entity (
-      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL
+      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, name TEXT NOT NULL,
+      first_seq INTEGER NOT NULL, seq INTEGER NOT NULL
     ) STRICT;
 
     CREATE INDEX entity_by_value ON entity (value, kind);

@@ -136,14 +136,12 @@ struct ConnectorCompatibilityTests {
     #expect(reason == .malformed)
   }
 
-  @Test("gives up on a vendor that drips or is silent", arguments: ConnectorCase.all)
+  @Test("gives up on a vendor that drips or is silent", .timeLimit(.minutes(1)), arguments: ConnectorCase.all)
   func slow(_ test: ConnectorCase) async throws {
     for reply in [Reply.drip, .silence] {
-      let start = ContinuousClock.now
       let (outcome, _) = try await run(test, hastily: true) { _, _ in reply }
       #expect(outcome.answer.failure?.reason == .timedOut)
       #expect(outcome.attempts == 1)
-      #expect(ContinuousClock.now - start < .seconds(10))
     }
   }
 

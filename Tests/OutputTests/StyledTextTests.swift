@@ -46,9 +46,9 @@ struct StyledTextTests {
     #expect(StyledText(text).wrapped(to: columns).map(\.plain) == lines)
   }
 
-  @Test("a text of a million characters is wrapped in linear time")
+  @Test("a text of 200,000 characters is wrapped in linear time")
   func wrappingLong() {
-    let text = StyledText(String(repeating: "abc ", count: 250_000))
-    #expect(text.wrapped(to: 40).count == 25_000)
+    let text = StyledText(String(repeating: "abc ", count: 50_000))
+    #expect(text.wrapped(to: 40).count == 5_000)
   }
 }

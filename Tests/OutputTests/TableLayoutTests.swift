@@ -66,7 +66,7 @@ struct TableLayoutTests {
       let bars = lines.dropFirst().map { line in
         let text = line.plain
         // Only the middle column is a bar between two gaps; the cells' own bars are not generated that way.
-        return text.ranges(of: "  |").map { DisplayWidth.of(text[..<$0.lowerBound]) }
+        return text.ranges(of: "  |").map { DisplayWidth.of(String(text[..<$0.lowerBound])) }
       }
       let shared = bars.dropFirst().reduce(Set(bars[0])) { $0.intersection($1) }
       #expect(!shared.isEmpty, "\(texts.testDescription), width \(width)")

@@ -29,8 +29,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     proxies = try ProxySettings(environment: environment)
     self.userAgent = userAgent
     self.bodyLimit = bodyLimit
-    let trust = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-    let configuration = Self.configuration(bodyLimit: bodyLimit, certificates: trust)
+    let configuration = Self.configuration(bodyLimit: bodyLimit, tls: try Self.tls(environment))
     direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     var proxied: [ProxySettings.Proxy: HTTPClient] = [:]
     for proxy in Set([proxies.forSecure, proxies.forPlain].compactMap { $0 }) {
@@ -41,7 +40,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     self.proxied = proxied
   }
 
-  private static func configuration(bodyLimit: Int, certificates: String?) -> HTTPClient.Configuration {
+  private static func configuration(bodyLimit: Int, tls: TLSConfiguration?) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(connect: .init(connectLimit), read: .init(Lookup.attemptLimit)),
@@ -49,12 +48,20 @@ public final class AsyncHTTPTransport: HTTPTransport {
       decompression: .enabled(limit: .size(bodyLimit + 1)))
     // Attempts are counted by the lookup, in one place.
     configuration.connectionPool.retryConnectionEstablishment = false
-    if let certificates {
-      var tls = TLSConfiguration.makeClientConfiguration()
-      tls.trustRoots = .file(certificates)
-      configuration.tlsConfiguration = tls
-    }
+    configuration.tlsConfiguration = tls
     return configuration
+  }
+
+  /// The certificates to trust, where `SSL_CERT_FILE` names others than the system's.
+  private static func tls(_ environment: [String: String]) throws(SettingsError) -> TLSConfiguration? {
+    guard let file = environment["SSL_CERT_FILE"], !file.isEmpty else { return nil }
+    do {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
+      return tls
+    } catch {
+      throw SettingsError(problems: ["SSL_CERT_FILE: '\(file)' cannot be read as certificates in PEM"])
+    }
   }
 
   /// Closes all connections; the transport cannot be used afterwards.

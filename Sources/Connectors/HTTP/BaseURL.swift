@@ -1,3 +1,5 @@
+import Indicators
+
 /// The address of a vendor's API, to which paths are appended.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// Whether the connection is encrypted.
@@ -50,7 +52,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     if authority.first == "[" {
       guard let close = authority.firstIndex(of: "]") else { throw Problem(description: "a ']' is missing") }
       host = authority[authority.index(after: authority.startIndex)..<close]
-      guard case .v6? = IPAddress(host) else { throw Problem(description: "'\(host)' is not an IPv6 address") }
+      guard case .v6? = IPAddress(parsing: host) else { throw Problem(description: "'\(host)' is not an IPv6 address") }
       let after = authority[authority.index(after: close)...]
       guard after.isEmpty || after.first == ":" else { throw Problem(description: "only a port may follow the ']'") }
       digits = after.isEmpty ? nil : after.dropFirst()
@@ -75,7 +77,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is on this machine, by name or by address.
   public var isLoopback: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") { return true }
-    return IPAddress(host)?.isLoopback ?? false
+    return IPAddress(parsing: host)?.isLoopback ?? false
   }
 
   /// Scheme, host and port, such as `https://api.shodan.io`.

@@ -19,6 +19,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
     case cancelled
     /// No connection could be made.
     case unreachable
+    /// A connection was made, but TLS was not agreed: a certificate that is not trusted, or no TLS at all.
+    case untrusted
     /// A connection could not be made in time.
     case connectTimedOut
     /// The whole time is over.
@@ -44,7 +46,7 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
   var isWorthRetrying: Bool {
     switch code {
     case .unreachable, .connectTimedOut, .interrupted: true
-    case .cancelled, .timedOut, .tooLarge, .malformed: false
+    case .cancelled, .untrusted, .timedOut, .tooLarge, .malformed: false
     }
   }
 
@@ -52,7 +54,7 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
   var failure: LookupFailure {
     let reason: FailureReason =
       switch code {
-      case .unreachable: .unreachable
+      case .unreachable, .untrusted: .unreachable
       case .connectTimedOut, .timedOut: .timedOut
       case .cancelled, .interrupted: .interrupted
       case .tooLarge: .tooLarge

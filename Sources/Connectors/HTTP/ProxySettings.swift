@@ -1,3 +1,5 @@
+import Indicators
+
 /// Which proxy a request goes through, as `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
 ///
 /// Names in lower case count too and win, as with curl. There is no exception that nobody asked for: addresses of this
@@ -71,16 +73,15 @@ struct ProxySettings: Sendable {
   /// but the network optionally with a port.
   private func isException(_ pattern: String, _ base: BaseURL) -> Bool {
     if pattern == "*" { return true }
-    if let slash = pattern.firstIndex(of: "/") {
-      guard let network = IPAddress(pattern[..<slash]), let address = IPAddress(base.host),
-        let bits = Int(pattern[pattern.index(after: slash)...])
-      else { return false }
-      return address.shares(bits, with: network)
+    let host = IPAddress(parsing: base.host)
+    if pattern.contains("/") {
+      guard let network = CIDRBlock(parsing: pattern), let host else { return false }
+      return network.contains(host)
     }
-    if let address = IPAddress(pattern) { return address == IPAddress(base.host) }
+    if let address = IPAddress(parsing: pattern) { return address == host }
     guard let written = try? BaseURL(parsing: "http://" + pattern.drop { $0 == "." }) else { return false }
     if let port = written.port, port != base.port ?? (base.isSecure ? 443 : 80) { return false }
-    if let address = IPAddress(written.host) { return address == IPAddress(base.host) }
+    if let address = IPAddress(parsing: written.host) { return address == host }
     return base.host == written.host || base.host.hasSuffix("." + written.host)
   }
 }

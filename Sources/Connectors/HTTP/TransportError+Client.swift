@@ -5,6 +5,14 @@ import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension TransportError {
   /// Reads an error of the client and of what lies below it.
   init(_ error: any Error, host: String) {
@@ -23,9 +31,9 @@ extension TransportError {
     } else if let error = error as? NIOConnectionError {
       self = Self.of(error, host: host)
     } else if let error = error as? IOError {
-      self.init(.interrupted, "the connection to \(host) broke: \(error.description)")
-    } else if error is NIOSSLError || error is BoringSSLError {
-      self.init(.unreachable, "no TLS with \(host): \(error)")
+      self = Self.of(error, host: host)
+    } else if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+      self = Self.ofTLS(error, host: host)
     } else {
       self.init(.unreachable, "\(host): \(error)")
     }
@@ -55,11 +63,33 @@ extension TransportError {
     return TransportError(.malformed, "the answer is compressed wrongly")
   }
 
+  private static func ofTLS(_ error: any Error, host: String) -> TransportError {
+    let text = String(describing: error)
+    if text.contains("CERTIFICATE_VERIFY_FAILED") {
+      return TransportError(
+        .untrusted, "the certificate of \(host) is not trusted; where a proxy has its own, name it in SSL_CERT_FILE")
+    }
+    if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
+      return TransportError(.untrusted, "the certificate is for another name than \(host)")
+    }
+    return TransportError(.untrusted, "no TLS with \(host): \(text)")
+  }
+
+  private static func of(_ error: IOError, host: String) -> TransportError {
+    let whileOpen = [ECONNRESET, ECONNABORTED, EPIPE, ENOTCONN, EBADF]
+    return whileOpen.contains(error.errnoCode)
+      ? TransportError(.interrupted, "the connection to \(host) broke: \(error.description)")
+      : TransportError(.unreachable, "no connection to \(host): \(error.description)")
+  }
+
   private static func of(_ error: NIOConnectionError, host: String) -> TransportError {
     if error.dnsAError != nil, error.dnsAAAAError != nil {
       return TransportError(.unreachable, "the name \(host) could not be found")
     }
     let reasons = error.connectionErrors.map(\.error)
+    if let reason = reasons.first(where: { $0 is NIOSSLError || $0 is BoringSSLError || $0 is NIOSSLExtraError }) {
+      return ofTLS(reason, host: host)
+    }
     if reasons.contains(where: { $0 is ChannelError }) {
       return TransportError(.connectTimedOut, "no connection to \(host) in time")
     }

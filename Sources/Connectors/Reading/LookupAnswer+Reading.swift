@@ -30,7 +30,7 @@ extension Indicator {
   /// Makes sure that an answer about an address is about this one, however the vendor writes it.
   func requireSameAddress(as text: String?) throws(LookupFailure) {
     guard let text else { throw LookupFailure(.malformed, "the answer does not say which address it is about") }
-    guard let answered = IPAddress(text), answered == IPAddress(value) else {
+    guard let answered = IPAddress(parsing: text), answered.unmapped == IPAddress(parsing: value)?.unmapped else {
       throw LookupFailure(.wrongSubject, "asked about \(value), the answer is about \(text)")
     }
   }

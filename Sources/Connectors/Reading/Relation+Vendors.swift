@@ -43,17 +43,9 @@ extension Relation {
 }
 
 extension String {
-  /// The text as a host name in canonical form; nil for addresses, single labels and anything that is no name.
+  /// The text as a domain in canonical form; nil for addresses, single labels and anything that is no name.
   var asHostname: String? {
-    var name = lowercased()
-    if name.hasSuffix(".") { name.removeLast() }
-    guard name.utf8.count <= 253, name.utf8.contains(UInt8(ascii: ".")), IPAddress(name) == nil else { return nil }
-    let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-    let areLabels = labels.allSatisfy { label in
-      (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-        && label.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-    }
-    let hasLetter = labels.last?.utf8.contains { $0 >= UInt8(ascii: "a") } ?? false
-    return areLabels && hasLetter ? name : nil
+    guard contains("."), let name = try? Indicator(parsing: self, as: .domain), name.kind == .domain else { return nil }
+    return name.value
   }
 }

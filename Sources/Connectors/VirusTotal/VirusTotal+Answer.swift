@@ -62,11 +62,11 @@ extension VirusTotal {
     case .ipv4, .ipv6:
       try indicator.requireSameAddress(as: id)
     case .domain:
-      try require(id.sameName(as: indicator.value), id)
+      try require(id.asHostname ?? id.lowercased() == indicator.value, id)
     case .url:
       guard let url = attributes["url"]?.string else { return }
-      guard let asked = indicator.value.plainHost, let answered = url.plainHost else { return }
-      try require(asked.sameName(as: answered), url)
+      guard let asked = indicator.host, let answered = (try? Indicator(parsing: url, as: .url))?.host else { return }
+      try require(asked == answered, url)
     case .md5, .sha1, .sha256:
       let stated = attributes[indicator.kind.rawValue]?.words ?? (indicator.kind == .sha256 ? id : nil)
       if let stated { try require(stated.lowercased() == indicator.value.lowercased(), stated) }
@@ -87,40 +87,13 @@ extension VirusTotal {
       return [Relation.belongs(toAS: attributes["asn"]?.integer.map { String($0) })].compactMap { $0 }
     case .domain:
       let records = attributes["last_dns_records"]?.array?.prefix(Bounds.read) ?? []
-      let addresses = records.filter { ["A", "AAAA"].contains($0["type"]?.words) }.compactMap { $0["value"]?.words }
+      let addresses = records.filter { ["A", "AAAA"].contains($0["type"]?.words) }
+        .compactMap { $0["value"]?.words.flatMap { IPAddress(parsing: $0)?.description } }
       return addresses.sortedOnce(Bounds.relations).compactMap { address in
-        guard let bytes = IPAddress(address) else { return nil }
-        let kind: IndicatorKind = if case .v4 = bytes { .ipv4 } else { .ipv6 }
-        return Relation(
-          type: "resolves-to", target: StreamKey(kind: kind.rawValue, value: address.lowercased()))
+        IPAddress(parsing: address).map { Relation(type: "resolves-to", target: StreamKey($0.indicator)) }
       }
     default:
       return []
     }
-  }
-}
-
-extension String {
-  /// Whether two host names are the same but for case and a final dot.
-  func sameName(as other: String) -> Bool {
-    func plain(_ name: String) -> String {
-      let name = name.lowercased()
-      return name.hasSuffix(".") ? String(name.dropLast()) : name
-    }
-    return plain(self) == plain(other)
-  }
-
-  /// The host of a URL where it is an ordinary ASCII name; nil where the vendor's canonical form may differ: addresses
-  /// in unusual notations, escapes, international names.
-  var plainHost: String? {
-    guard let scheme = range(ofScheme: "://") else { return nil }
-    let authority = self[scheme...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
-    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
-    return String(host.prefix { $0 != ":" }).asHostname
-  }
-
-  private func range(ofScheme separator: String) -> String.Index? {
-    guard let colon = firstIndex(of: ":"), self[colon...].hasPrefix(separator) else { return nil }
-    return index(colon, offsetBy: separator.count)
   }
 }

@@ -37,7 +37,7 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
   case empty
   /// JSON that ends in the middle, in an answer that is whole as HTTP.
   case cutJSON = "cut-json"
-  /// 256 MiB, packed to less than 2.
+  /// 256 MiB, packed to less than 3.
   case gzipBomb = "gzip-bomb"
   /// `Content-Encoding: gzip` over bytes that are no gzip.
   case brokenGzip = "broken-gzip"
@@ -81,7 +81,7 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
     case .rateLimited: "the vendor's own 429"
     case .empty: "status 200 without a body"
     case .cutJSON: "JSON that ends in the middle"
-    case .gzipBomb: "256 MiB packed to less than 2"
+    case .gzipBomb: "256 MiB packed to less than 3"
     case .brokenGzip: "gzip announced, something else sent"
     case .huge: "256 MiB of JSON in chunks"
     case .deep: "arrays nested 200,000 deep"

@@ -13,6 +13,8 @@ public struct Request: Sendable {
 
   /// Takes a request apart; `target` is the path with its query as it stands in the request line.
   public init(method: String, target: String, headers: [Field] = [], body: [UInt8] = []) {
+    // A client that takes us for its proxy sends the whole URL.
+    let target = target.hasPrefix("http://") ? target.dropFirst(7).drop { $0 != "/" && $0 != "?" } : target[...]
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     self.method = method
     path = String(parts[0])

@@ -34,7 +34,8 @@ struct RequestLog {
     counts[vendor, default: 0] += 1
     // Half is dropped at once, so that dropping stays cheap.
     if entries.count >= Self.capacity { entries.removeFirst(Self.capacity / 2) }
-    let secrets = Self.secrets(in: request)
+    // A valid key may also turn up where no key belongs, such as in VirusTotal's path of a user.
+    let secrets = Self.secrets(in: request) + keys.all
     func redacted(_ text: String) -> String {
       secrets.reduce(text) { $0.replacing($1, with: "REDACTED") }
     }

@@ -16,6 +16,8 @@ struct CanonicalURL: Hashable, Sendable {
     if let mark = rest.firstRange(of: "://") {
       scheme = rest[..<mark.lowerBound].lowercased()
       rest = rest[mark.upperBound...]
+    } else if rest.contains("@") {
+      return nil  // an e-mail address or mailto:, rather than a host with a user
     }
     guard ["http", "https", "ftp"].contains(scheme) else { return nil }
     if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }

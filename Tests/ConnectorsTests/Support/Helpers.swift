@@ -2,6 +2,7 @@ import Connectors
 import Events
 import Indicators
 import JSON
+import Synchronization
 import Time
 
 /// 2026-08-20T12:00:00Z.
@@ -55,5 +56,24 @@ struct HastyTransport: HTTPTransport {
 
   func send(_ request: HTTPRequest, within limit: Duration) async throws(TransportError) -> HTTPResponse {
     try await inner.send(request, within: min(limit, .milliseconds(400)))
+  }
+}
+
+/// Gives prepared results one after another, the last one for ever, and remembers how long each might have taken.
+final class CannedTransport: HTTPTransport {
+  private let results: [Result<HTTPResponse, TransportError>]
+  private let state = Mutex<[Duration]>([])
+
+  init(_ results: [Result<HTTPResponse, TransportError>]) { self.results = results }
+
+  /// The time limit of each request so far.
+  var limits: [Duration] { state.withLock { $0 } }
+
+  func send(_ request: HTTPRequest, within limit: Duration) async throws(TransportError) -> HTTPResponse {
+    let number = state.withLock { limits in
+      limits.append(limit)
+      return limits.count
+    }
+    return try results[min(number, results.count) - 1].get()
   }
 }

@@ -1,0 +1,113 @@
+import Events
+import Indicators
+import Time
+
+/// Reads one indicator a line: blocklists, hosts files, what analysts paste.
+///
+/// Comments start with `#`, `;` or `//`, also behind a value and a blank. A date that the comments at the beginning
+/// state for the file becomes ``IntakeItem/fileDate(_:)``. In a hosts file (`0.0.0.0 evil.example`) the names count.
+public struct LineReader: IntakeReader {
+  private var lines: LineSplitter
+  private var waiting: [IntakeItem] = []
+  private var isInHeader = true
+
+  /// Reads from a source; `limit` is the length of the longest line in bytes that is taken in.
+  public init(_ source: @escaping ByteSource, limit: Int = 1 << 20) {
+    lines = LineSplitter(source, limit: limit)
+  }
+
+  /// The next item, or nil at the end of the input.
+  public mutating func next() throws -> IntakeItem? {
+    if let item = waiting.popLast() { return item }
+    guard let line = try lines.next() else { return nil }
+    return read(line)
+  }
+
+  private mutating func read(_ line: TextLine) -> IntakeItem {
+    if line.isTooLong { return reject(line, "the line is longer than any indicator; is this a list, one a line?") }
+    let text = Self.trimmed(line.bytes)
+    guard !text.isEmpty else { return .skipped }
+    if text.startsComment { return comment(text) }
+    if let item = statement(text, line.number) { return item }
+    isInHeader = false
+    let value = Self.trimmed(Self.withoutTrailingComment(Self.withoutBullet(text)))
+    if let names = HostsLine.names(value) { return statements(names, line) }
+    do throws(IndicatorError) {
+      return .statement(Statement(indicator: try Indicator(parsing: value), signals: .listed, line: line.number))
+    } catch {
+      let hasNUL = text.contains(0)
+      return reject(line, hasNUL ? "the line holds NUL bytes; save the file as text in UTF-8" : error.description)
+    }
+  }
+
+  /// The common case, a line that is a value and nothing else.
+  private mutating func statement(_ text: ArraySlice<UInt8>, _ number: Int) -> IntakeItem? {
+    guard !text.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }),
+      let indicator = try? Indicator(parsing: text)
+    else { return nil }
+    isInHeader = false
+    return .statement(Statement(indicator: indicator, signals: .listed, line: number))
+  }
+
+  private mutating func comment(_ text: ArraySlice<UInt8>) -> IntakeItem {
+    guard isInHeader, let date = StatedDate.find(in: text) else { return .skipped }
+    waiting.append(.skipped)
+    return .fileDate(date)
+  }
+
+  /// The names of a hosts line; a line that only names the machine itself is skipped.
+  private mutating func statements(_ names: [ArraySlice<UInt8>], _ line: TextLine) -> IntakeItem {
+    var items: [IntakeItem] = []
+    for name in names {
+      do throws(IndicatorError) {
+        let indicator = try Indicator(parsing: name, as: .domain)
+        items.append(.statement(Statement(indicator: indicator, signals: .listed, line: line.number)))
+      } catch {
+        items.append(reject(line, error.description))
+      }
+    }
+    guard !items.isEmpty else { return .skipped }
+    waiting = items.dropFirst().reversed()
+    return items[0]
+  }
+
+  private func reject(_ line: TextLine, _ reason: String) -> IntakeItem {
+    .rejected(Rejection(line: line.number, text: line.text, reason: reason))
+  }
+
+  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text = text
+    while let first = text.first, first.isBlank { text.removeFirst() }
+    while let last = text.last, last.isBlank { text.removeLast() }
+    return text
+  }
+
+  /// Drops the `- ` or `* ` of a list.
+  private static func withoutBullet(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    text.starts(with: "- ".utf8) || text.starts(with: "* ".utf8) ? text.dropFirst(2) : text
+  }
+
+  /// Drops a comment behind a blank; without the blank it may be the fragment of a URL.
+  private static func withoutTrailingComment(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    for index in text.indices.dropFirst() where text[index - 1].isBlank && text[index...].startsComment {
+      return text[..<index]
+    }
+    return text
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether a comment starts here.
+  fileprivate var startsComment: Bool {
+    switch first {
+    case UInt8(ascii: "#"), UInt8(ascii: ";"): true
+    case UInt8(ascii: "/"): dropFirst().first == UInt8(ascii: "/")
+    default: false
+    }
+  }
+}
+
+extension Facts {
+  /// The signals of a statement that says no more than that the indicator is listed; one value shared by all.
+  static let listed: Facts = ["feed.listed": true]
+}
