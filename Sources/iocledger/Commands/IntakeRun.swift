@@ -35,7 +35,7 @@ struct IntakeRun {
       if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
     }
     do {
-      let reader = try makeReader(format: command.format, fileName: input.name) {
+      let reader = try command.format.reader(fileName: input.name) {
         try input.read { try intake.flushIfDue() }
       }
       try intake.run(reader)
