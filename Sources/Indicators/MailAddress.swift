@@ -16,7 +16,7 @@ enum MailAddress {
     }
     guard local.allSatisfy(isAllowed), local.first != UInt8(ascii: "."), local.last != UInt8(ascii: ".") else {
       throw IndicatorError(
-        .malformed, "the part before the @ holds characters that an address cannot hold unquoted; give the address alone")
+        .malformed, "the part before the @ holds what an address cannot hold unquoted; give the address alone")
     }
     // Repairs bytes that are not UTF-8, as all text of the ledger is.
     let name = String(decoding: local, as: UTF8.self)

@@ -15,6 +15,7 @@ struct Refanging {
 
   /// The text without defanging; nil where forms hide in forms deeper than anyone writes them.
   static func refang(_ bytes: [UInt8]) -> [UInt8]? {
+    if isLive(bytes) { return bytes }
     var current = bytes
     for _ in 0..<4 {
       var refanging = Refanging()
@@ -23,6 +24,23 @@ struct Refanging {
       current = refanging.output
     }
     return nil
+  }
+
+  /// Whether nothing in the text could be defanged: no bracket, backslash or blank, and no `hxxp`.
+  private static func isLive(_ bytes: [UInt8]) -> Bool {
+    let isSchemeLive =
+      switch bytes.first?.lowercased {
+      case UInt8(ascii: "h"): bytes.starts(with: "http".utf8)
+      case UInt8(ascii: "f"): bytes.starts(with: "ftp".utf8)
+      default: true
+      }
+    return isSchemeLive
+      && bytes.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "\\"): false
+        default: !byte.isBlank
+        }
+      }
   }
 
   private mutating func run(_ input: [UInt8]) {

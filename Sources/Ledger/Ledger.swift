@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Indicators
+import SQLite
 import Time
 import Views
 
@@ -42,7 +43,7 @@ public final class Ledger {
     if let open = openViews, open.file == Files.destination(ofLink: folder.views), try open.views.seq() == log.head() {
       return open.views
     }
-    let views = try Views.upToDate(for: log, progress: progress)
+    let views = try translatingErrors { try Views.upToDate(for: log, progress: progress) }
     openViews = (views, Files.destination(ofLink: folder.views))
     return views
   }
@@ -50,14 +51,26 @@ public final class Ledger {
   /// Runs the closure with the right to append; when this returns, what it appended is durable and in the views.
   func write<Result>(_ body: (Writer) throws -> Result) throws -> Result {
     try log.exclusively {
-      let views = try writableViews()
+      let views = try translatingErrors { try writableViews() }
       let context = self.context
       let result = try log.write(AppendContext(now: context.now, salt: { context.random(32) })) { appender in
         try body(Writer(appender, views, log, context))
       }
-      try views.catchUp(with: log)
-      try log.checkpointIfLarge()
+      // The events are durable whatever happens to the views: those can be caught up at any time.
+      try translatingErrors {
+        try views.catchUp(with: log)
+        try log.checkpointIfLarge()
+      }
       return result
+    }
+  }
+
+  /// Puts SQLite's errors into the words of somebody who wants to go on working.
+  func translatingErrors<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SQLiteError {
+      throw EventLogError(error, ledger: folder.path)
     }
   }
 

@@ -65,12 +65,11 @@ public final class Database {
     try Statement(self, sql)
   }
 
-  /// Compiles a statement once and gives the same one again, reset, whenever the same text is asked for.
+  /// Compiles a statement once and gives the same one again whenever the same text is asked for.
+  ///
+  /// One that somebody is still stepping through is left alone: the caller gets another.
   public func cached(_ sql: String) throws(SQLiteError) -> Statement {
-    if let statement = cache[sql] {
-      statement.reset()
-      return statement
-    }
+    if let statement = cache[sql] { return statement.isBusy ? try prepare(sql) : statement }
     let statement = try prepare(sql)
     cache[sql] = statement
     return statement

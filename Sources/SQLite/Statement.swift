@@ -95,6 +95,9 @@ public final class Statement {
     while try step() {}
   }
 
+  /// Whether it stands on a row: stepped, and neither at its end nor reset.
+  var isBusy: Bool { sqlite3_stmt_busy(handle) != 0 }
+
   /// Makes the statement ready to be run again; the parameters stay bound.
   public func reset() { sqlite3_reset(handle) }
 

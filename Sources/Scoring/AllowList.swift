@@ -26,18 +26,17 @@ public final class AllowList: Sendable {
     index = Mutex(try AllowListIndex(parsing: text))
   }
 
-  /// The list made ready for looking up.
-  func prepared() -> AllowListIndex {
+  /// The list made ready for looking up; an empty one where it cannot be read after all.
+  private func prepared() -> AllowListIndex? {
     index.withLock { index in
       if let index { return index }
-      let made = (try? AllowListIndex(parsing: text)) ?? AllowListIndex()
-      index = made
-      return made
+      index = (try? AllowListIndex(parsing: text)) ?? (try? AllowListIndex(parsing: #"{"type": "string", "list": []}"#))
+      return index
     }
   }
 
   /// Whether an indicator is on the list.
   public func contains(_ indicator: Indicator) -> Bool {
-    prepared().contains(indicator)
+    prepared()?.contains(indicator) ?? false
   }
 }

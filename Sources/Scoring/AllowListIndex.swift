@@ -2,17 +2,15 @@ import Indicators
 import JSON
 
 /// An allow list in the form in which values are looked up: in time that does not grow with the list.
-struct AllowListIndex: Sendable {
-  /// The kinds to which the list applies; nil for all.
-  private(set) var kinds: Set<IndicatorKind>?
-  private(set) var networks = NetworkTable()
+final class AllowListIndex: Sendable {
+  /// Whether the list applies to a kind, by the kind's place.
+  private let applies: [Bool]
+  private let networks: NetworkTable
   /// Whole values in lower case.
-  private(set) var exact: Set<String> = []
+  private let exact: Set<String>
   /// Hosts that stand for themselves and for everything below them.
-  private(set) var hosts: Set<String> = []
-  private(set) var parts = SubstringTable()
-
-  init() {}
+  private let hosts: Set<String>
+  private let parts: SubstringTable
 
   /// How MISP's list types are understood; `regex` is none of them.
   enum ListType: String, CaseIterable {
@@ -38,13 +36,16 @@ struct AllowListIndex: Sendable {
         : "there is no list type '\(written.prefix(60))'"
       throw AllowListError(message, "use a list of type string, hostname, cidr or substring")
     }
+    var applies = Array(repeating: true, count: IndicatorKind.allCases.count)
     if let attributes = json["matching_attributes"]?.array {
-      kinds = Set(attributes.compactMap(\.string).flatMap(Self.kinds(ofAttribute:)))
+      let kinds = attributes.compactMap(\.string).flatMap(Self.kinds(ofAttribute:))
+      for kind in IndicatorKind.allCases { applies[BoundRules.place(of: kind)] = kinds.contains(kind) }
     }
-    try insert(entries, type)
-  }
-
-  private mutating func insert(_ entries: [JSONValue], _ type: ListType) throws(AllowListError) {
+    self.applies = applies
+    var networks: [CIDRBlock] = []
+    var exact: Set<String> = []
+    var hosts: Set<String> = []
+    var parts = SubstringTable()
     for (index, entry) in entries.enumerated() {
       guard let written = entry.string else {
         throw AllowListError("entry \(index + 1) is no text", "write every entry in quotation marks")
@@ -58,12 +59,12 @@ struct AllowListIndex: Sendable {
             "entry \(index + 1), '\(written.prefix(60))', is neither an address nor a network",
             "correct it, or use a list of type string")
         }
-        networks.insert(network)
+        networks.append(network)
       case .substring: parts.insert(text)
       case .string, .hostname:
         // An address in a list of names still means the address, however it is written.
         if let network = CIDRBlock(parsing: text) {
-          networks.insert(network)
+          networks.append(network)
         } else if let domain = Self.domain(text, type) {
           hosts.insert(domain)
         } else {
@@ -71,6 +72,10 @@ struct AllowListIndex: Sendable {
         }
       }
     }
+    self.networks = NetworkTable(networks)
+    self.exact = exact
+    self.hosts = hosts
+    self.parts = parts
   }
 
   /// The domain that an entry stands for with everything below it: any entry of a list of hosts, and `.example.com` or
@@ -89,11 +94,16 @@ struct AllowListIndex: Sendable {
   /// Hosts are looked for in domains, in the host of a URL and behind the `@` of an e-mail address, with every domain
   /// above them; networks in addresses, in networks that lie wholly within, and in URLs with an address as host.
   func contains(_ indicator: Indicator) -> Bool {
-    if let kinds, !kinds.contains(indicator.kind) { return false }
+    guard applies[BoundRules.place(of: indicator.kind)] else { return false }
+    if indicator.kind == .ipv4, let number = indicator.value.numberOfCanonicalIPv4, networks.contains(ipv4: number) {
+      return true
+    }
+    if exact.isEmpty, parts.isEmpty, indicator.kind == .ipv4 { return false }
     let lowered = indicator.kind == .url ? indicator.value.lowercased() : indicator.value
     if exact.contains(lowered) || parts.hasMatch(in: lowered) { return true }
     switch indicator.kind {
-    case .ipv4, .ipv6, .cidr: return contains(network: indicator.value)
+    case .ipv4: return false
+    case .ipv6, .cidr: return contains(network: indicator.value)
     case .domain: return containsDomain(atOrAbove: indicator.value)
     case .url, .email: return indicator.host.map { contains(network: $0) || containsDomain(atOrAbove: $0) } ?? false
     case .md5, .sha1, .sha256, .sha512: return false
@@ -133,6 +143,24 @@ struct AllowListIndex: Sendable {
 }
 
 extension String {
+  /// The number of an IPv4 address that is known to be canonical; nil for anything that cannot be one.
+  fileprivate var numberOfCanonicalIPv4: UInt32? {
+    var number: UInt32 = 0
+    var part: UInt32 = 0
+    var dots = 0
+    for byte in utf8 {
+      if byte == UInt8(ascii: ".") {
+        number = number << 8 | part
+        part = 0
+        dots += 1
+      } else {
+        part = part &* 10 &+ UInt32(byte &- 0x30)
+        guard part <= 255 else { return nil }
+      }
+    }
+    return dots == 3 ? number << 8 | part : nil
+  }
+
   /// Without white space at either end.
   fileprivate var trimmedASCII: Substring {
     var rest = self[...]

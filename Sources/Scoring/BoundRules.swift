@@ -8,9 +8,9 @@ final class BoundRules: Sendable {
   let symbols: [String?]
   /// The names of the signals that have a rule, in the order of their UTF-8 bytes.
   let signalNames: [String]
-  /// The rule of each such signal.
-  let rules: [SignalRule]
-  /// The index in `rules` for each symbol, −1 for none.
+  /// The rules of these signals, in the same order.
+  let table: RuleTable
+  /// The index of the rule for each symbol, −1 for none.
   let ruleOfSymbol: [Int32]
   /// How far the source of each symbol is trusted.
   let weightOfSource: [Double]
@@ -32,7 +32,7 @@ final class BoundRules: Sendable {
     standardGroup = settings.defaultSource.group
 
     signalNames = settings.signals.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    rules = signalNames.map { settings.signals[$0, default: SignalRule()] }
+    table = RuleTable(signalNames.map { settings.signals[$0, default: SignalRule()] })
     let ruleOfName = Dictionary(uniqueKeysWithValues: zip(signalNames, Int32(0)...))
     ruleOfSymbol = symbols.map { $0.flatMap { ruleOfName[$0] } ?? -1 }
 
@@ -48,7 +48,7 @@ final class BoundRules: Sendable {
     var models: [DecayModel] = []
     var placeOfModel: [DecayModel: Int32] = [:]
     var modelOfKindAndRule: [Int32] = []
-    for kind in IndicatorKind.allCases {
+    for kind in IndicatorKind.allCases.sorted(by: { Self.place(of: $0) < Self.place(of: $1) }) {
       for name in signalNames {
         let model = settings.decay.model(kind: kind, signal: name)
         let place = placeOfModel[model] ?? Int32(models.count)
@@ -75,7 +75,18 @@ final class BoundRules: Sendable {
   }
 
   /// The place of a kind in the tables.
-  static func place(of kind: IndicatorKind) -> Int { places[kind, default: 0] }
-
-  private static let places = Dictionary(uniqueKeysWithValues: zip(IndicatorKind.allCases, 0...))
+  static func place(of kind: IndicatorKind) -> Int {
+    switch kind {
+    case .ipv4: 0
+    case .ipv6: 1
+    case .cidr: 2
+    case .domain: 3
+    case .url: 4
+    case .email: 5
+    case .md5: 6
+    case .sha1: 7
+    case .sha256: 8
+    case .sha512: 9
+    }
+  }
 }

@@ -27,7 +27,7 @@ extension Scorecard {
     flat.merge(Self.flattened(settings.defaultSource, "default")) { $1 }
     for (name, rule) in settings.signals {
       flat["signals.\(name).curve"] = rule.curve.map(Self.text)
-      for value in rule.writtenValues { flat["signals.\(name).values.\(value.text)"] = Self.text(value.belief) }
+      for value in rule.values { flat["signals.\(name).values.\(value.text)"] = Self.text(value.belief) }
     }
     flat["decay.default"] = Self.text(settings.decay.standard)
     for (kind, model) in settings.decay.byKind { flat["decay.\(kind.rawValue)"] = Self.text(model) }

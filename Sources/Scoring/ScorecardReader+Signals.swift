@@ -20,8 +20,7 @@ extension ScorecardReader {
       if part.name == "curve" {
         rule.curve = readCurve(part.value, member.name)
       } else if let values = readValues(part.value, member.name) {
-        rule.writtenValues = values
-        rule.values = ValueTable(values.map { ($0.text, $0.belief) })
+        rule.values = values
       }
     }
     if members.isEmpty {
@@ -56,10 +55,10 @@ extension ScorecardReader {
     return xs.isEmpty ? nil : Curve(xs: xs, ys: ys)
   }
 
-  private mutating func readValues(_ tree: YAMLTree, _ signal: String) -> [SignalRule.WrittenValue]? {
+  private mutating func readValues(_ tree: YAMLTree, _ signal: String) -> [SignalRule.Value]? {
     guard let members = mapping(tree, "values of \(signal)") else { return nil }
     if members.isEmpty { report(tree.line, "values of \(signal) is empty", "write pairs such as {malicious: 0.8}") }
-    var values: [SignalRule.WrittenValue] = []
+    var values: [SignalRule.Value] = []
     var seen: Set<String> = []
     for member in members {
       guard let belief = belief(member.value, "the belief of \(quoted(member.name)) in \(signal)") else { continue }

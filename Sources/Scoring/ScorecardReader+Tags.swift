@@ -96,15 +96,15 @@ extension ScorecardReader {
       }
       comparison = .exists(values == ["true"])
     case "cidr":
-      var networks = NetworkTable()
+      var networks: [CIDRBlock] = []
       for value in values {
         if let network = CIDRBlock(parsing: value) {
-          networks.insert(network)
+          networks.append(network)
         } else {
           report(member.value.line, "\(quoted(value)) is no network", "write one such as 10.0.0.0/8 or 2001:db8::/32")
         }
       }
-      comparison = .within(networks)
+      comparison = .within(NetworkTable(networks))
     default: break
     }
     if ["gt", "gte", "lt", "lte"].contains(modifier) {

@@ -12,6 +12,8 @@ public struct Scorer: Sendable {
   let rules: BoundRules
   /// The allow lists with their caps, strictest first.
   let caps: [(cap: Int32, list: AllowList)]
+  private let lowestCap: Int32
+  private let thresholds: VerdictThresholds
   var sums = Sums()
   /// The beliefs one by one, where somebody wants them explained.
   var beliefs: [Belief]?
@@ -31,12 +33,14 @@ public struct Scorer: Sendable {
     caps = scorecard.settings.caps.sorted { ($0.hundredths, $0.list) < ($1.hundredths, $1.list) }.compactMap { cap in
       scorecard.lists.first { $0.name == cap.list }.map { (cap.hundredths, $0) }
     }
+    lowestCap = caps.first?.cap ?? .max
+    thresholds = scorecard.settings.thresholds
   }
 
   /// Starts the score of an indicator as of a moment.
   public mutating func begin(kind: IndicatorKind, asOf: Timestamp, lastPositiveSighting: Timestamp?) {
     self.kind = kind
-    modelBase = BoundRules.place(of: kind) * rules.rules.count
+    modelBase = BoundRules.place(of: kind) * rules.signalNames.count
     self.asOf = asOf.milliseconds
     self.lastPositiveSighting = lastPositiveSighting?.milliseconds
     sums.clear()
@@ -65,13 +69,13 @@ public struct Scorer: Sendable {
       let rule = rules.ruleOfSymbol[fact.symbol]
       guard rule >= 0 else { continue }
       let model = rules.modelOfKindAndRule[modelBase + Int(rule)]
-      rules.rules[Int(rule)].forEachBelief(in: fact.value) { meaning, element in
+      rules.table.forEachBelief(rule: Int(rule), in: fact.value) { meaning, element in
         if slot < 0 { slot = sums.slot(ofGroup: group, seq: seq, observedAt: observedAt.milliseconds) }
         let age = meaning > 0 ? positiveAge : age
         let decay = cached.factor(model, age, rules.models)
         let undecayed = Swift.min(Swift.max(meaning * weight, -0.99), 0.99)
         let millionths = Int32((undecayed * decay * 1_000_000).rounded())
-        let meanTerm = Int64((weight * decay * meaning * 1_000_000).rounded())
+        let meanTerm = sums.combiner == .weightedMean ? Int64((weight * decay * meaning * 1_000_000).rounded()) : 0
         sums.add(millionths, meanTerm: meanTerm, weight: weight, fades: rules.fades[Int(model)], slot: slot)
         if beliefs != nil {
           beliefs?.append(
@@ -90,7 +94,7 @@ public struct Scorer: Sendable {
   /// A judgement that was made later or has expired does not count.
   public func finish(value: @autoclosure () -> String, judgement: Judgement?) -> Score {
     if let judgement, judgement.counts(at: Timestamp(milliseconds: asOf)) {
-      return judgement.score(scorecard.settings.thresholds)
+      return judgement.score(thresholds)
     }
     let combined = sums.combined()
     return score(hundredths: cap(below: combined.score, value: value)?.cap ?? combined.score, combined)
@@ -99,13 +103,13 @@ public struct Scorer: Sendable {
   func score(hundredths: Int32, _ combined: Sums.Combined) -> Score {
     Score(
       hundredths: hundredths,
-      verdict: scorecard.settings.thresholds.verdict(
+      verdict: thresholds.verdict(
         hundredths: hundredths, speaksForBenign: combined.speaksForBenign))
   }
 
   /// The lowest cap below a score that applies to the indicator, with its list.
   func cap(below hundredths: Int32, value: () -> String) -> (cap: Int32, list: AllowList)? {
-    guard let lowest = caps.first, lowest.cap < hundredths else { return nil }
+    guard lowestCap < hundredths else { return nil }
     let indicator = Indicator(kind, canonical: value())
     return caps.first { $0.cap < hundredths && $0.list.contains(indicator) }
   }

@@ -5,6 +5,9 @@ struct SubstringTable: Sendable {
   /// The lengths that occur, from the shortest.
   private var lengths: [Int] = []
 
+  /// Whether there are none.
+  var isEmpty: Bool { lengths.isEmpty }
+
   private static let base: UInt64 = 0x100_0000_01b3
 
   mutating func insert(_ text: String) {

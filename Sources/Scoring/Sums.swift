@@ -30,7 +30,7 @@ struct Sums: Sendable {
 
   mutating func clear() {
     isFading = false
-    groups.removeAll(keepingCapacity: true)
+    if !groups.isEmpty { groups.removeAll(keepingCapacity: true) }
     newest = (.min, .min, 0)
     isNewest = false
     meanTerms = 0
@@ -44,7 +44,11 @@ struct Sums: Sendable {
     // Kept in the order of the groups' names. Few sources know any one indicator, so that a search from the end is short.
     var index = groups.count
     while index > 0, groups[index - 1].place >= place { index -= 1 }
-    if index == groups.count || groups[index].place != place { groups.insert(Group(place: place), at: index) }
+    if index == groups.count {
+      groups.append(Group(place: place))
+    } else if groups[index].place != place {
+      groups.insert(Group(place: place), at: index)
+    }
     return index
   }
 
@@ -59,16 +63,18 @@ struct Sums: Sendable {
       // Of two that are equally strong and opposite the first stands: it has the lower signal name.
       if abs(millionths) > abs(newest.strongest) { newest.strongest = millionths }
     }
-    meanTerms += meanTerm
-    meanWeights += Int64((weight * 1_000_000).rounded())
+    if combiner == .weightedMean {
+      meanTerms += meanTerm
+      meanWeights += Int64((weight * 1_000_000).rounded())
+    }
   }
 
   func combined() -> Combined {
     let speaksForBenign = groups.contains { $0.benignity > 0 }
     switch combiner {
     case .noisyOr:
-      let malice = Int32((Self.one - survival(\.malice) + Self.hundredth / 2) / Self.hundredth)
-      let left = survival(\.benignity)
+      let malice = Int32((Self.one - survival { $0.malice } + Self.hundredth / 2) / Self.hundredth)
+      let left = survival { $0.benignity }
       let score = Int32(scaled(UInt64(malice), by: left))
       return Combined(malice: malice, score: score, speaksForBenign: speaksForBenign)
     case .max:
@@ -95,17 +101,21 @@ struct Sums: Sendable {
   private static let hundredth: UInt64 = one / 10_000
 
   /// `Π(1 − belief)` over the groups in the order of their names.
-  private func survival(_ belief: KeyPath<Group, Int32>) -> UInt64 {
-    groups.reduce(Self.one) { product, group in
-      let factor = UInt64(1_000_000 - group[keyPath: belief])
-      return UInt64(1_000_000).dividingFullWidth(product.multipliedFullWidth(by: factor)).quotient
+  @inline(__always)
+  private func survival(_ belief: (Group) -> Int32) -> UInt64 {
+    var product = Self.one
+    for group in groups where belief(group) != 0 {
+      let factor = UInt64(1_000_000 - belief(group))
+      // product · factor / 1,000,000 rounded down, in two parts that fit 64 bits.
+      let (high, low) = product.quotientAndRemainder(dividingBy: 1_000_000)
+      product = high * factor + low * factor / 1_000_000
     }
+    return product
   }
 
-  /// A number times a part of one, rounded half up.
+  /// A number up to 10,000 times a part of one, rounded half up.
   private func scaled(_ number: UInt64, by part: UInt64) -> UInt64 {
-    let (high, low) = number.multipliedFullWidth(by: part)
-    let (sum, carry) = low.addingReportingOverflow(Self.one / 2)
-    return Self.one.dividingFullWidth((high + (carry ? 1 : 0), sum)).quotient
+    let (high, low) = part.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return (number * high + number * low / 1_000_000_000 + 500_000_000) / 1_000_000_000
   }
 }

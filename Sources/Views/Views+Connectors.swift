@@ -42,6 +42,18 @@ extension Views {
     return times
   }
 
+  /// The events that say which lookups were started since a moment, that moment included, oldest first.
+  public func lookupEvents(of connector: Int, since time: Timestamp) throws -> [Int64] {
+    let rows = try database.cached(
+      "SELECT seq FROM lookup WHERE connector = ? AND started_at >= ? ORDER BY started_at, seq")
+    rows.bind(1, connector)
+    rows.bind(2, time.milliseconds)
+    defer { rows.reset() }
+    var events: [Int64] = []
+    while try rows.step() { events.append(rows.integer(0)) }
+    return events
+  }
+
   /// The connector's last pause, which may be over.
   public func pause(of connector: Int) throws -> ConnectorPause? {
     let row = try database.cached("SELECT until, reason FROM pause WHERE connector = ?")

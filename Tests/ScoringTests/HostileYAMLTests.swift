@@ -72,7 +72,7 @@ import Testing
     let original = Array(Scorecard.builtIn[0].text.utf8)
     let lists = ["public-dns": Scorecard.builtInLists[0].text]
     let spice = Array("{}[]:,-?&*!|>'\"%@`#\t\n \0\u{7F}\u{85}0a.".utf8)
-    for _ in 0..<1500 {
+    for _ in 0..<600 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)

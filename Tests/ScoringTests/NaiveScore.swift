@@ -79,12 +79,20 @@ func naive(_ events: [TestEvent], _ card: Scorecard, asAt seq: Int64, asOf momen
 private func meanings(of value: SignalValue, _ rule: SignalRule?) -> [Double] {
   guard let rule else { return [] }
   func listed(_ value: SignalValue) -> Double? {
-    rule.writtenValues.first { $0.text.lowercased() == value.plainText.lowercased() }?.belief
+    rule.values.first { $0.text.lowercased() == value.plainText.lowercased() }?.belief
   }
   if let list = value.list {
-    return list.compactMap(listed) + (rule.curve.map { [$0(Double(list.count))] } ?? [])
+    return list.compactMap(listed) + (rule.curve.map { [height($0, Double(list.count))] } ?? [])
   }
   if let belief = listed(value) { return [belief] }
   guard let curve = rule.curve, let number = value.double ?? value.bool.map({ $0 ? 1 : 0 }) else { return [] }
-  return [curve(number)]
+  return [height(curve, number)]
+}
+
+private func height(_ curve: Curve, _ x: Double) -> Double {
+  let points = Array(zip(curve.xs, curve.ys))
+  for (from, to) in zip(points, points.dropFirst()) where from.0 <= x && x < to.0 {
+    return from.1 + (to.1 - from.1) * ((x - from.0) / (to.0 - from.0))
+  }
+  return x < points[0].0 ? points[0].1 : points[points.count - 1].1
 }

@@ -12,7 +12,11 @@ public struct DelimitedReader: IntakeReader {
   /// Enough for that many rows of ordinary length.
   private static let prefixSize = 64 << 10
 
-  private var splitter: RecordSplitter
+  private let source: ByteSource
+  private let format: IntakeFormat
+  /// Made when the first bytes are asked for, because they tell the separator.
+  private var splitter: RecordSplitter?
+  private var delimiter = UInt8(ascii: "\t")
   private var layout: ColumnLayout?
   /// Whether the first row has been come to, so that the columns are known if they can be.
   private var hasDecided = false
@@ -28,16 +32,15 @@ public struct DelimitedReader: IntakeReader {
   /// Reads comma-separated (`csv`) or tab-separated (`tsv`) columns.
   ///
   /// In `csv` the separator is found out from the first rows, as `;` and tab are as common as the comma.
-  public init(_ source: @escaping ByteSource, format: IntakeFormat) throws {
-    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
-    let delimiter = format == .tsv ? UInt8(ascii: "\t") : DelimiterSniffer.delimiter(of: prefix.bytes)
-    splitter = RecordSplitter(prefix.source, delimiter: delimiter)
+  public init(_ source: @escaping ByteSource, format: IntakeFormat) {
+    self.source = UTF16Decoder.decoding(source)
+    self.format = format
   }
 
   /// The next item, or nil at the end of the input.
   public mutating func next() throws -> IntakeItem? {
     while pending.isEmpty {
-      guard let record = try sample.popFirst() ?? splitter.next() else { return nil }
+      guard let record = try sample.popFirst() ?? nextRecord() else { return nil }
       if case .fields = record, !hasDecided {
         try decide(from: record)
       } else {
@@ -47,16 +50,25 @@ public struct DelimitedReader: IntakeReader {
     return pending.popLast()
   }
 
+  private mutating func nextRecord() throws -> RecordSplitter.Record? {
+    if splitter == nil {
+      let prefix = try ByteSourcePrefix(of: source, count: Self.prefixSize)
+      if format != .tsv { delimiter = DelimiterSniffer.delimiter(of: prefix.bytes) }
+      splitter = RecordSplitter(prefix.source, delimiter: delimiter)
+    }
+    return try splitter?.next()
+  }
+
   /// Makes out the columns from the first rows, which then wait for their turn.
   private mutating func decide(from first: RecordSplitter.Record) throws {
     hasDecided = true
     sample = [first]
-    while sample.count < Self.sampleRows, let record = try splitter.next() { sample.append(record) }
+    while sample.count < Self.sampleRows, let record = try nextRecord() { sample.append(record) }
     let rows = sample.compactMap { record in
       if case .fields(let fields, let line) = record, !isSeparatorLine(fields, line) { fields } else { nil }
     }
     let decision = ColumnLayout.decide(
-      rows: rows, commentHeader: commentHeader, isTabSeparated: splitter.delimiter == UInt8(ascii: "\t"))
+      rows: rows, commentHeader: commentHeader, isTabSeparated: delimiter == UInt8(ascii: "\t"))
     layout = decision?.layout
     hasHeaderRow = decision?.hasHeaderRow ?? false
   }
@@ -71,7 +83,7 @@ public struct DelimitedReader: IntakeReader {
     case .blank: return [.skipped]
     case .comment(let text, _):
       if !hasDecided {
-        let names = splitter.fields(of: text)
+        let names = RecordSplitter.fields(of: text, delimiter: delimiter)
         if ColumnLayout(header: names) != nil { commentHeader = names }
       }
       guard !hasStatedDate, let date = StatedDate.find(in: Array(text.utf8)[...]) else { return [.skipped] }
@@ -85,7 +97,7 @@ public struct DelimitedReader: IntakeReader {
         return [.skipped]
       }
       guard let layout else {
-        let text = fields.joined(separator: String(UnicodeScalar(splitter.delimiter)))
+        let text = fields.joined(separator: String(UnicodeScalar(delimiter)))
         let reason = "no column of indicators was found in the first \(Self.sampleRows) rows; name it in a header"
         return [.rejected(Rejection(line: line, text: text, reason: reason))]
       }
@@ -95,8 +107,8 @@ public struct DelimitedReader: IntakeReader {
 }
 
 extension RecordSplitter {
-  /// The fields of one line of text, separated as in this file.
-  func fields(of text: String) -> [String] {
+  /// The fields of one line of text.
+  static func fields(of text: String, delimiter: UInt8) -> [String] {
     var isRead = false
     var splitter = RecordSplitter(
       {

@@ -43,6 +43,10 @@ struct MispAttribute {
       }
       return
     }
+    if name == "uri", !value.contains("://") {
+      rejections = [Rejection(line: line, text: value, reason: "a URI without a host is no indicator")]
+      return
+    }
     let category = json["category"]?.string
     let isContext = !isForDetection && Self.isContext(type: name, category: category, object: surroundings.objectName)
     let tags = MispTags(json["Tag"])
@@ -62,7 +66,8 @@ struct MispAttribute {
   }
 
   private mutating func read(_ value: String, as type: MispAttributeType, template: Statement) {
-    let texts = type.parts.count == 1 ? [value] : value.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    let texts =
+      type.parts.count == 1 ? [value] : value.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     guard texts.count == type.parts.count else {
       let reason = "the type asks for \(type.parts.count) parts joined by '|'"
       rejections.append(Rejection(line: template.line, text: value, reason: reason))
@@ -92,7 +97,8 @@ struct MispAttribute {
       for statement in statements {
         sightings.append(
           SightingStatement(
-            indicator: statement.indicator, seenAt: latest, count: Int64(seen.count), isPositive: isPositive, line: line))
+            indicator: statement.indicator, seenAt: latest, count: Int64(seen.count), isPositive: isPositive, line: line
+          ))
       }
     }
   }
@@ -125,7 +131,9 @@ extension MispCluster {
 
 extension JSONValue {
   /// A truth value, which MISP also writes as `"1"` or `1`.
-  var truth: Bool? { bool ?? integer.map { $0 != 0 } ?? string.flatMap { ["true": true, "false": false][$0.lowercased()] } }
+  var truth: Bool? {
+    bool ?? integer.map { $0 != 0 } ?? string.flatMap { ["true": true, "false": false][$0.lowercased()] }
+  }
 
   /// A time, written out or as seconds since 1970. MISP writes 0 for none.
   var time: Timestamp? {

@@ -25,7 +25,9 @@ struct MispCluster: Hashable {
     else { return nil }
     let (name, externalID) = Self.parts(of: value)
     var facts = Facts()
-    facts["external_id"] = (json["meta"]?["external_id"]?.array?.first?.string ?? externalID).map { .text($0.cut(to: 100)) }
+    facts["external_id"] = (json["meta"]?["external_id"]?.array?.first?.string ?? externalID).map {
+      .text($0.cut(to: 100))
+    }
     let aliases = LabelList(json["meta"]?["synonyms"]?.array?.compactMap(\.string) ?? []).labels
     if !aliases.isEmpty { facts["aliases"] = .texts(aliases) }
     let tag = "misp-galaxy:\(galaxy)=\"\(value)\"".cut(to: 300)
@@ -64,7 +66,8 @@ struct MispCluster: Hashable {
 
   /// The STIX type of a galaxy's clusters, as OpenCTI's importer chooses it: an actor is an intrusion set.
   private static let types: [String: String] = [
-    "threat-actor": "intrusion-set", "mitre-intrusion-set": "intrusion-set", "microsoft-activity-group": "intrusion-set",
+    "threat-actor": "intrusion-set", "mitre-intrusion-set": "intrusion-set",
+    "microsoft-activity-group": "intrusion-set",
     "360net-threat-actor": "intrusion-set",
     "mitre-attack-pattern": "attack-pattern", "mitre-ics-techniques": "attack-pattern",
     "mitre-mobile-attack-attack-pattern": "attack-pattern", "mitre-enterprise-attack-attack-pattern": "attack-pattern",
@@ -81,7 +84,8 @@ extension String {
     guard text.utf8.count == 36 else { return nil }
     for (index, byte) in text.utf8.enumerated() {
       let isHyphen = byte == UInt8(ascii: "-")
-      guard [8, 13, 18, 23].contains(index) ? isHyphen : Character(Unicode.Scalar(byte)).isHexDigit && byte < 0x80 else {
+      guard [8, 13, 18, 23].contains(index) ? isHyphen : Character(Unicode.Scalar(byte)).isHexDigit && byte < 0x80
+      else {
         return nil
       }
     }

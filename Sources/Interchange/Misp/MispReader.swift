@@ -184,7 +184,8 @@ public struct MispReader: IntakeReader {
     self.completion = completion
     overflow = completion
     guard !event.hasTags else { return }
-    let reason = "the event has more attributes before its tags than can wait; without their marking they count as TLP:RED"
+    let reason =
+      "the event has more attributes before its tags than can wait; without their marking they count as TLP:RED"
     give([.rejected(Rejection(line: event.line, text: event.info ?? "", reason: reason))])
   }
 

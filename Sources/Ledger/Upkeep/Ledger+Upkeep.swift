@@ -28,6 +28,10 @@ extension Ledger {
 
   /// Builds the views anew from the log and puts them in the place of the old ones.
   public func rebuild(progress: @escaping (Int64) -> Void = { _ in }) throws -> RebuildReport {
+    try translatingErrors { try rebuildExclusively(progress) }
+  }
+
+  private func rebuildExclusively(_ progress: @escaping (Int64) -> Void) throws -> RebuildReport {
     try log.exclusively {
       let clock = ContinuousClock()
       let start = clock.now

@@ -1,0 +1,73 @@
+import Indicators
+
+/// What the first lines of a text say about its format.
+struct TextSurvey {
+  /// `tsv` or `csv` for columns of which one holds indicators, `lines` for one indicator a line, else `text`.
+  let format: IntakeFormat
+
+  private static let maximumRows = 200
+
+  /// Looks through the beginning of a text.
+  init(_ bytes: [UInt8]) {
+    let whole = Self.wholeLines(bytes)
+    if Self.isTable(whole, delimiter: UInt8(ascii: "\t")) {
+      format = .tsv
+    } else if Self.isTable(whole, delimiter: DelimiterSniffer.delimiter(of: whole)) {
+      format = .csv
+    } else {
+      format = Self.isList(whole) ? .lines : .text
+    }
+  }
+
+  /// Without the line in the middle of which a long input was cut off.
+  private static func wholeLines(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.count >= IntakeFormat.prefixSize, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return bytes }
+    return Array(bytes[...end])
+  }
+
+  /// Whether most rows have several columns, and one indicator in the same of them.
+  private static func isTable(_ bytes: [UInt8], delimiter: UInt8) -> Bool {
+    var splitter = RecordSplitter(once(bytes), delimiter: delimiter)
+    var rows: [[String]] = []
+    while rows.count < maximumRows, let record = try? splitter.next() {
+      if case .fields(let fields, _) = record { rows.append(fields) }
+    }
+    guard rows.count(where: { $0.count > 1 }) * 5 >= rows.count * 4 else { return false }
+    guard
+      let decision = ColumnLayout.decide(
+        rows: rows, commentHeader: nil, isTabSeparated: delimiter == UInt8(ascii: "\t"))
+    else { return false }
+    let body = decision.hasHeaderRow ? Array(rows.dropFirst()) : rows
+    if decision.hasHeaderRow, body.isEmpty { return true }
+    guard decision.layout.hits(in: body) * 2 >= body.count else { return false }
+    // `192.0.2.1, 192.0.2.2, evil.example` in a line is a list written as prose, not a row.
+    return decision.hasHeaderRow || !isListOfValues(body)
+  }
+
+  private static func isListOfValues(_ rows: [[String]]) -> Bool {
+    rows.allSatisfy { row in row.allSatisfy { $0.isEmpty || (try? Indicator(parsing: $0)) != nil } }
+  }
+
+  /// Whether most lines are one indicator.
+  private static func isList(_ bytes: [UInt8]) -> Bool {
+    var reader = LineReader(once(bytes))
+    var statements = 0
+    var rejections = 0
+    while statements + rejections < maximumRows, let item = try? reader.next() {
+      switch item {
+      case .statement: statements += 1
+      case .rejected: rejections += 1
+      default: break
+      }
+    }
+    return statements > rejections
+  }
+
+  private static func once(_ bytes: [UInt8]) -> ByteSource {
+    var isRead = false
+    return {
+      defer { isRead = true }
+      return isRead ? [] : bytes
+    }
+  }
+}
