@@ -9,7 +9,7 @@ extension IntakeFormat {
   public func reader(
     fileName: String?, source: @escaping ByteSource
   ) throws -> (reader: any IntakeReader, format: IntakeFormat) {
-    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: prefixSize)
+    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
     try IntakeFormat.refuseForeign(prefix.bytes)
     let format = self == .auto ? try .detect(fileName: fileName, firstBytes: prefix.bytes) : self
     return (Self.reader(format, prefix.source), format)
