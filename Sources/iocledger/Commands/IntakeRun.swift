@@ -35,9 +35,10 @@ struct IntakeRun {
       if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
     }
     do {
-      let reader = try command.format.reader(fileName: input.name) {
+      let (reader, _) = try command.format.reader(fileName: input.name) {
         try input.read { try intake.flushIfDue() }
       }
+      input.isFormatKnown = true
       try intake.run(reader)
     } catch {
       remember(error, of: input, recorded: intake.report)
@@ -66,10 +67,14 @@ struct IntakeRun {
     }
   }
 
-  /// Writes the report, and throws what went wrong.
-  func finish() throws {
+  /// Asks vendors if that is wanted, writes the report, and throws what went wrong.
+  func finish() async throws {
     progress.finish()
-    try IntakeDisplay.write(report, session)
+    var enriched: EnrichReport?
+    if command.enrich, !isStopped, !indicators.isEmpty {
+      enriched = try await Enrichment.run(EnrichRequest(scope: .streams(indicators.sorted())), session)
+    }
+    try IntakeDisplay.write(report, enriched, session)
     if let failure { throw failure }
     if report.read == 0 {
       guard report.rejectedTotal == 0 else {
@@ -77,6 +82,7 @@ struct IntakeRun {
       }
       session.messages.note("there are no indicators in the input")
     }
+    if let failure = enriched.flatMap(Enrichment.failure) { throw failure }
   }
 
   /// Tells a producer what it need not send again.

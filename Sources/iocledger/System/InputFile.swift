@@ -15,6 +15,10 @@ final class InputFile {
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var isAtEnd = false
+  private var hasBegun = false
+  /// Whether the input's format is known; until then a pause in the input counts as an end, so that what a slow producer
+  /// has sent is taken in without waiting for enough to be sure of the format.
+  var isFormatKnown = false
 
   /// Opens a file; folders are refused.
   init(_ name: String) throws {
@@ -40,14 +44,22 @@ final class InputFile {
 
   /// The next piece, empty at the end; calls the closure before it waits, and every 100 ms while it does.
   func read(whileWaiting: () throws -> Void) throws -> [UInt8] {
+    var idleLooks = 0
     while !isAtEnd {
       try Interruption.check()
       try whileWaiting()
+      if !isFormatKnown, hasBegun, idleLooks >= 2 { return [] }
       var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // Interrupted or timed out: look around again.
-      guard poll(&request, 1, 100) > 0 else { continue }
+      guard poll(&request, 1, 100) > 0 else {
+        idleLooks += 1
+        continue
+      }
       let count = systemRead(descriptor, &buffer)
-      if count > 0 { return Array(buffer[..<count]) }
+      if count > 0 {
+        hasBegun = true
+        return Array(buffer[..<count])
+      }
       if count == 0 {
         isAtEnd = true
       } else if errno != EINTR && errno != EAGAIN {
