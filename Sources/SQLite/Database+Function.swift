@@ -2,7 +2,9 @@ import CSQLite
 
 extension Database {
   /// Adds a deterministic SQL function of so many arguments, for use by this connection's queries.
-  public func addFunction(_ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue) throws(SQLiteError) {
+  public func addFunction(_ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue)
+    throws(SQLiteError)
+  {
     let box = Unmanaged.passRetained(FunctionBox(body))
     let code = sqlite3_create_function_v2(
       handle, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),

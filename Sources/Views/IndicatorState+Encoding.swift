@@ -33,7 +33,9 @@ extension IndicatorState {
       bytes.appendSignedVarint(source.recordedAt.milliseconds)
       bytes.appendSignedVarint(source.answeredAt.milliseconds)
     }
-    for number in [firstSeq, lastSeq, firstSeen.milliseconds, lastSeen.milliseconds] { bytes.appendSignedVarint(number) }
+    for number in [firstSeq, lastSeq, firstSeen.milliseconds, lastSeen.milliseconds] {
+      bytes.appendSignedVarint(number)
+    }
     bytes.append(statedTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.append(setTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.appendVarint(UInt64(labelMarks.count))

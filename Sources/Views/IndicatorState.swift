@@ -40,7 +40,9 @@ public struct IndicatorState: Hashable, Sendable {
   /// The marking that counts, or nil where there is none.
   public var trafficLight: TrafficLight? { setTrafficLight ?? statedTrafficLight }
 
-  /// Takes in the next event. `facts` are the event's in today's shape.
+  /// Takes in the next event.
+  ///
+  /// `facts` are the event's in today's shape.
   mutating func apply(_ event: RowSummary) {
     if firstSeq == 0 { firstSeq = event.seq }
     lastSeq = event.seq

@@ -93,7 +93,8 @@ extension Views {
 extension Views {
   /// Another connection to the same views at the same position, or nil where there cannot be one.
   public func secondReader(at seq: Int64) -> Views? {
-    guard database.path != ":memory:", let other = try? Database(path: database.path, mode: .readOnly, busyTimeout: 1000),
+    guard database.path != ":memory:",
+      let other = try? Database(path: database.path, mode: .readOnly, busyTimeout: 1000),
       let views = try? Views(other, makeTables: false), (try? other.execute("BEGIN")) != nil,
       (try? views.seq()) == seq
     else { return nil }

@@ -189,8 +189,9 @@ public struct MispReader: IntakeReader {
     give([.rejected(Rejection(line: event.line, text: event.info ?? "", reason: reason))])
   }
 
-  /// What is known of an event that has not ended. While its tags are not read, its marking may be any, so that the
-  /// strictest has to do.
+  /// What is known of an event that has not ended.
+  ///
+  /// While its tags are not read, its marking may be any, so that the strictest has to do.
   private func completionBeforeEnd(of event: MispEvent) -> MispEvent.Completion {
     var completion = event.completion
     if !event.hasTags { completion.trafficLight = .red }
