@@ -201,6 +201,20 @@ struct DelimitedReaderTests {
     #expect(try read("indicator,tag\n").skipped == 1)
   }
 
+  @Test("a marking among the labels counts, the strictest of all")
+  func labelledMarking() throws {
+    let items = try read("indicator,tags,tlp\nevil.example,\"c2,tlp:red\",green\nevil2.example,TLP:AMBER,\n")
+    #expect(items.statements.map(\.trafficLight) == [.red, .amber])
+    #expect(items.statements.map(\.labels) == [["c2"], []])
+  }
+
+  @Test("where no row holds what the header names, each row gets its reason")
+  func allBad() throws {
+    let items = try read("ip,count\nnot an address,1\n192.0.2.999,2\n")
+    #expect(items.skipped == 1)
+    #expect(items.rejections.map(\.text) == ["not an address", "192.0.2.999"])
+  }
+
   @Test("a single column is a table too")
   func singleColumn() throws {
     #expect(try read("url\nhttp://evil.example/a,b\nhttp://evil.example/c\n").indicators.count == 2)

@@ -21,6 +21,7 @@ struct IntakeDetectionTests {
       ("date;indicator\n2026-01-01;evil.example\n", .csv), ("indicator,tags\n", .csv),
       ("192.0.2.1, 192.0.2.2, evil.example\n", .text),
       ("We saw evil[.]example, which resolved to 192.0.2.1.\nLater, on Tuesday, it did not, we think.\n", .text),
+      ("; Spamhaus DROP List\n192.0.2.0/24 ; SBL1\n198.51.100.0/24 ; SBL2\n", .lines),
       ("", .text), ("# only a comment\n", .text), ("{not JSON}", .text), ("[1] Report, see evil.example\n", .text),
     ] as [(String, IntakeFormat)])
   func content(text: String, format: IntakeFormat) throws {

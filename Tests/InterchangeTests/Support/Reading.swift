@@ -78,13 +78,6 @@ enum SharedData {
   }
 }
 
-/// A file of our own under `Fixtures`.
-func fixture(_ name: String, file: StaticString = #filePath) throws -> [UInt8] {
-  var url = URL(filePath: "\(file)")
-  while url.lastPathComponent != "InterchangeTests" { url.deleteLastPathComponent() }
-  return [UInt8](try Data(contentsOf: url.appending(path: "Fixtures/\(name)")))
-}
-
 /// A small generator that gives the same numbers for the same seed.
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
