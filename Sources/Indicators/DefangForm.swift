@@ -65,12 +65,9 @@ package struct DefangForm {
     switch bytes[position] {
     case UInt8(ascii: "."): return (.dot, false, position + 1)
     case UInt8(ascii: "@"): return (.at, false, position + 1)
-    case UInt8(ascii: "/"):
-      return (.slash, false, position + 1)
+    case UInt8(ascii: "/"): return (.slash, false, position + 1)
     case UInt8(ascii: ":"):
-      let isSeparator =
-        position + 2 < bytes.count && bytes[position + 1] == UInt8(ascii: "/") && bytes[position + 2] == UInt8(ascii: "/")
-      return isSeparator ? (.separator, false, position + 3) : (.colon, false, position + 1)
+      return hasWord("://", bytes, position) ? (.separator, false, position + 3) : (.colon, false, position + 1)
     default:
       if hasWord("dot", bytes, position) { return (.dot, true, position + 3) }
       if hasWord("at", bytes, position) { return (.at, true, position + 2) }

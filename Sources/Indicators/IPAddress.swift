@@ -9,7 +9,8 @@ public enum IPAddress: Hashable, Sendable {
     self.init(parsing: bytes.span)
   }
 
-  init?(parsing bytes: Span<UInt8>) {
+  /// Reads the bytes of such a text.
+  package init?(parsing bytes: Span<UInt8>) {
     if let address = IPv4Address(parsing: bytes) {
       self = .v4(address)
     } else if let address = IPv6Address(parsing: bytes) {

@@ -14,7 +14,8 @@ public struct IPv4Address: Hashable, Sendable, Comparable {
     self.init(parsing: bytes.span)
   }
 
-  init?(parsing bytes: Span<UInt8>) {
+  /// Reads the bytes of such a text.
+  package init?(parsing bytes: Span<UInt8>) {
     guard bytes.count >= 7, bytes.count <= 15 else { return nil }
     var number: UInt32 = 0
     var octet: UInt32 = 0

@@ -14,7 +14,8 @@ public struct IPv6Address: Hashable, Sendable, Comparable {
     self.init(parsing: bytes.span)
   }
 
-  init?(parsing bytes: Span<UInt8>) {
+  /// Reads the bytes of such a text.
+  package init?(parsing bytes: Span<UInt8>) {
     guard bytes.count >= 2, bytes.count <= 45 else { return nil }
     let colon = UInt8(ascii: ":")
     var head: UInt128 = 0  // the groups read so far, since the gap if there was one

@@ -1,6 +1,8 @@
 /// Percent-encoding in its canonical form (RFC 3986 §2).
 enum PercentEncoding {
-  /// Characters besides the unreserved that stand for themselves behind the host. Brackets are none (RFC 3986 §3.3):
+  /// Characters besides the unreserved that stand for themselves behind the host.
+  ///
+  /// Brackets are none (RFC 3986 §3.3):
   /// they are encoded, so that no canonical URL can look defanged.
   static let pathAndQuery: StaticString = "!$&'()*+,;=:@/?#%"
   /// Characters besides the unreserved that stand for themselves before the host.

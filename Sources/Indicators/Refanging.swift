@@ -15,6 +15,7 @@ struct Refanging {
 
   /// The text without defanging; nil where forms hide in forms deeper than anyone writes them.
   static func refang(_ bytes: [UInt8]) -> [UInt8]? {
+    if isLive(bytes) { return bytes }
     var current = bytes
     for _ in 0..<4 {
       var refanging = Refanging()
@@ -23,6 +24,23 @@ struct Refanging {
       current = refanging.output
     }
     return nil
+  }
+
+  /// Whether nothing in the text could be defanged: no bracket, backslash or blank, and no `hxxp`.
+  private static func isLive(_ bytes: [UInt8]) -> Bool {
+    let isSchemeLive =
+      switch bytes.first?.lowercased {
+      case UInt8(ascii: "h"): bytes.starts(with: "http".utf8)
+      case UInt8(ascii: "f"): bytes.starts(with: "ftp".utf8)
+      default: true
+      }
+    return isSchemeLive
+      && bytes.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "\\"): false
+        default: !byte.isBlank
+        }
+      }
   }
 
   private mutating func run(_ input: [UInt8]) {
@@ -117,7 +135,7 @@ struct Refanging {
 
   /// `hxxps` becomes `https`, also where letters of it are bracketed (`hxxp[s]`, `h[tt]p`) or starred (`h**p`).
   private mutating func restoreScheme() {
-    guard let end = output.prefix(24).firstRange(of: "://".utf8)?.lowerBound else { return }
+    guard let end = output.prefix(24).indices.first(where: { output[$0...].starts(with: "://".utf8) }) else { return }
     var scheme: [UInt8] = []
     for byte in output[..<end] where !"[](){}".utf8.contains(byte) { scheme.append(byte.lowercased) }
     guard let restored = Self.liveScheme(scheme) else { return }

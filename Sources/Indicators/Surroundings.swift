@@ -1,6 +1,8 @@
 /// What stands around a value in exports and copied text: blanks, invisible characters, quotes, angle brackets.
 enum Surroundings {
-  /// The value alone. Quotes and brackets go in pairs only, since a URL may end with one.
+  /// The value alone.
+  ///
+  /// Quotes and brackets go in pairs only, since a URL may end with one.
   static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = withoutBlanks(bytes)
     while let inner = withoutPair(text) { text = withoutBlanks(inner) }
@@ -14,6 +16,8 @@ enum Surroundings {
         text.removeFirst()
       } else if let last = text.last, last.isBlank {
         text.removeLast()
+      } else if (text.first ?? 0) < 0x80, (text.last ?? 0) < 0x80 {
+        return text
       } else if let blank = blanks.first(where: { text.starts(with: $0) }) {
         text = text.dropFirst(blank.count)
       } else if let blank = blanks.first(where: { text.count >= $0.count && text.suffix($0.count).elementsEqual($0) }) {
@@ -26,6 +30,7 @@ enum Surroundings {
 
   /// Also drops the comma behind a quoted value, as in a copied JSON array.
   private static func withoutPair(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let first = bytes.first, first >= 0x80 || "\"'`<".utf8.contains(first) else { return nil }
     for (opening, closing) in pairs where bytes.starts(with: opening) {
       var text = bytes
       if text.last == UInt8(ascii: ",") || text.last == UInt8(ascii: ";") { text = withoutBlanks(text.dropLast()) }

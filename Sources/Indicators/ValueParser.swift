@@ -99,9 +99,8 @@ struct ValueParser {
   private func domain(_ live: [UInt8]) throws(IndicatorError) -> Indicator {
     var name = live[...]
     if let colon = name.lastIndex(of: UInt8(ascii: ":")), Self.isPort(name[colon...]) { name = name[..<colon] }
-    if name.starts(with: "*.".utf8) { name = name.dropFirst(2) } else if name.first == UInt8(ascii: ".") {
-      name = name.dropFirst()
-    }
+    if name.first == UInt8(ascii: "*"), name.dropFirst().first == UInt8(ascii: ".") { name = name.dropFirst() }
+    if name.first == UInt8(ascii: ".") { name = name.dropFirst() }
     let isName = !name.isEmpty && !name.contains { $0.isBlank || $0 == UInt8(ascii: ":") }
     guard isName else { throw .unknown(live) }
     let canonical: String

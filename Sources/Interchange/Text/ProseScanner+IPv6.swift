@@ -37,7 +37,7 @@ extension ProseScanner {
       text.removeLast()
       index -= 1
     }
-    guard IPAddress(parsing: String(decoding: text, as: UTF8.self)) != nil, isDefanged || Self.isAddress6(text) else {
+    guard IPAddress(parsing: text.span) != nil, isDefanged || Self.isAddress6(text) else {
       return nil
     }
     return (text, index)

@@ -19,20 +19,21 @@ extension ProseScanner {
     }
   }
 
-  private static let versionWords = ["version", "versions", "ver", "v", "release", "build", "firmware", "revision"].map {
-    Array($0.utf8)
-  }
+  private static let versionWords = [
+    "version", "versions", "ver", "v", "release", "build", "firmware", "revision",
+  ].map { Array($0.utf8) }
 
   /// The letters before an index.
   private func wordBefore(_ index: Int) -> ArraySlice<UInt8> {
-    var start = index
-    while index - start < 32, byte(start - 1).isLetter { start -= 1 }
-    return bytes[start..<index]
+    let end = max(index, 0)
+    var start = end
+    while end - start < 32, byte(start - 1).isLetter { start -= 1 }
+    return bytes[start..<end]
   }
 
   /// The two ends of `198.51.100.1-198.51.100.9`.
   func addressRange(_ word: HostWord) -> [Indicator]? {
-    guard word.labels == 7, let hyphen = word.text.firstIndex(of: UInt8(ascii: "-")),
+    guard word.labels == 7, word.text.first?.isDigit == true, let hyphen = word.text.firstIndex(of: UInt8(ascii: "-")),
       let first = try? Indicator(parsing: word.text[..<hyphen], as: .ipv4),
       let last = try? Indicator(parsing: word.text[(hyphen + 1)...], as: .ipv4)
     else { return nil }
@@ -41,7 +42,7 @@ extension ProseScanner {
 
   /// Whether a word with bare spaces around its dots (`evil . example`) is a host and not the end of a sentence.
   func isHostWithBareSpaces(_ word: HostWord) -> Bool {
-    if (try? Indicator(parsing: word.text[...], as: .ipv4)) != nil { return true }
+    if word.labels == 4, IPv4Address(parsing: word.text.span) != nil { return true }
     let last = word.lastLabel
     return word.labels > 1 && !word.text.contains(where: \.isUpper) && TopLevelDomains.contains(last)
       && !Self.commonWords.contains(last)
@@ -80,6 +81,10 @@ extension ProseScanner {
   }
 
   private static func isKnown(_ word: HostWord) -> Bool {
+    // Most words fail here, so that the cheap question comes first.
+    if word.text.allSatisfy({ $0 < 0x80 }), word.lastLabel != "onion", !TopLevelDomains.contains(word.lastLabel) {
+      return false
+    }
     guard let name = try? Indicator(parsing: word.text[...], as: .domain).value else { return false }
     let labels = name.split(separator: ".")
     guard labels.count > 1, let last = labels.last else { return false }
@@ -144,7 +149,7 @@ extension ProseScanner {
     if Self.protocols.contains(text) { return true }
     let word = hostWord(at: range.lowerBound)
     guard word.end == range.upperBound, word.labels > 1 else { return false }
-    return (try? Indicator(parsing: word.text[...], as: .ipv4)) != nil
+    return IPv4Address(parsing: word.text.span) != nil
       || hasKnownDomain(word) && !Self.fileExtensions.contains(word.lastLabel)
   }
 

@@ -61,8 +61,7 @@ struct ProseScanner {
     let end = endOfPath(at: endOfPort(at: host.end), urlStart: start)
     guard host.isKnown else { return end }
     let text = unescaped(bytes[start..<end])
-    guard let indicator = try? Indicator(parsing: text, as: .url) else { return host.end }
-    found.append(indicator)
+    if let indicator = try? Indicator(parsing: text, as: .url) { found.append(indicator) }
     return end
   }
 
@@ -76,9 +75,9 @@ struct ProseScanner {
       if text.count >= 32, let hash = try? Indicator(parsing: text), hash.kind.isHash { found.append(hash) }
       return word.end
     }
-    if let address = try? Indicator(parsing: word.text[...], as: .ipv4) {
+    if word.labels == 4, let address = IPv4Address(parsing: word.text.span) {
       guard isAddress(word) else { return word.end }
-      return host(address, word)
+      return host(IPAddress.v4(address).indicator, word)
     }
     if let pair = addressRange(word) {
       found.append(contentsOf: pair)
@@ -99,11 +98,14 @@ struct ProseScanner {
       return end
     }
     let path = endOfPort(at: word.end)
-    if isPathStart(path) {
+    // `/dev/tcp/198.51.100.7/443` is a path of its own.
+    let isInPath = byte(word.start - 1) == UInt8(ascii: "/") && byte(word.start - 2) != UInt8(ascii: "/")
+    if isPathStart(path), !isInPath {
       let end = endOfPath(at: path, urlStart: word.start)
-      let text = Array(indicator.value.utf8) + unescaped(bytes[word.end..<end])
-      if !isOtherHost(path + 1..<end), let url = try? Indicator(parsing: text[...], as: .url) {
-        found.append(url)
+      if !isOtherHost(path + 1..<end) {
+        let text = Array(indicator.value.utf8) + unescaped(bytes[word.end..<end])
+        // A path too long for a URL is passed over whole, so that no byte is looked at twice.
+        found.append((try? Indicator(parsing: text[...], as: .url)) ?? indicator)
         return end
       }
     }
