@@ -69,17 +69,11 @@ import Time
       TestEvent(
         seq: 17, type: .judgementSet, source: "analyst", observed: 250, recorded: 250, facts: ["verdict": "suspicious"]),
     ]
-    let explanation = try Scorer(card, symbols: symbols.names).explain(gather(events, symbols), asOf: hour(480))
-    _ = explanation
-    let scorer = try Scorer(
-      card,
-      symbols: {
-        _ = try gather(events, symbols)
-        return symbols.names
-      }())
-    let text = try scorer.explain(gather(events, symbols), asOf: hour(480)).contributions.map { part in
-      "\(part.source) \(part.signal)=\(part.value.plainText) b=\(part.belief.map { String($0) } ?? "-") w=\(part.weight.map { String($0) } ?? "-")"
-        + " d=\(part.decay.map { String($0) } ?? "-") \(part.ageDays.map { String($0) } ?? "-")d \(part.group) #\(part.seq.map { String($0) } ?? "-")"
+    let evidence = try gather(events, symbols)
+    func plain(_ number: Double?) -> String { number.map { String($0) } ?? "-" }
+    let text = Scorer(card, symbols: symbols.names).explain(evidence, asOf: hour(480)).contributions.map { part in
+      "\(part.source) \(part.signal)=\(part.value.plainText) b=\(plain(part.belief)) w=\(plain(part.weight))"
+        + " d=\(plain(part.decay)) \(plain(part.ageDays))d \(part.group) #\(part.seq.map { String($0) } ?? "-")"
         + " \(hundredthsText(part.points))"
     }
     // By hand: ages are 20 days, 10 since the sighting. Beliefs 0.36, 0.2 (feeds), 0.2 (shodan); −0.1, −0.05 (shodan).

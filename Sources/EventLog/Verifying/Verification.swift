@@ -18,4 +18,10 @@ public struct Verification: Hashable, Sendable {
   public var erasedPayloads: Int64 = 0
   /// How many bytes of payloads were hashed.
   public var payloadBytes: Int64 = 0
+
+  /// States what was found up to a number of events.
+  public init(events: Int64, reason: String? = nil) {
+    self.events = events
+    self.reason = reason
+  }
 }

@@ -1,5 +1,5 @@
 extension IntakeFormat {
-  /// Finds out the format of an input from its first bytes, at best ``Intake/prefixSize`` of them, and its name.
+  /// Finds out the format of an input from its first bytes, at best ``IntakeFormat/prefixSize`` of them, and its name.
   ///
   /// JSON is told by its outermost members. Of text, the name's extension decides where it is `csv`, `tsv` or one of
   /// prose; else the shape of the lines. Throws where the input is of a known format that is none of ours.

@@ -101,6 +101,9 @@ public struct EnrichedConnector: Hashable, Sendable {
   /// Lookups that brought a usable answer or a failure.
   public var asked: Int64 { found + notFound + failed }
 
+  /// How many planned indicators a dry run names.
+  public static let plannedLimit = 100
+
   init(name: String) { self.name = name }
 }
 

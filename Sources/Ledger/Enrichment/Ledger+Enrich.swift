@@ -1,8 +1,4 @@
 import Connectors
-import EventLog
-import Events
-import Indicators
-import Time
 
 extension Ledger {
   /// Asks vendors about everything that is due, within their budgets, and records what they say.
@@ -15,6 +11,10 @@ extension Ledger {
     _ request: EnrichRequest = EnrichRequest(), transport: any HTTPTransport, clock: LookupClock? = nil,
     progress: (EnrichProgress) -> Void = { _ in }
   ) async throws -> EnrichReport {
-    throw LedgerError(.tryLater, "enrich is not finished")
+    try request.validate()
+    let configuration = try Configuration(folder: folder, environment: context.environment)
+    let run = try EnrichmentRun(
+      self, request, configuration, transport: transport, clock: clock ?? .system(now: context.now))
+    return request.isDryRun ? try run.dryRun(progress) : try await run.run(progress)
   }
 }

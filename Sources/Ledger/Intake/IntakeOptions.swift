@@ -46,6 +46,9 @@ public struct IntakeReport: Hashable, Sendable {
 
   var touched = IdentifierSet()
   var fresh = IdentifierSet()
+
+  /// Nothing read yet.
+  public init() {}
 }
 
 /// A part of a file that could not be taken in.

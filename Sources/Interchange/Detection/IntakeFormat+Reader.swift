@@ -1,19 +1,18 @@
-/// The way into this module: bytes of an unknown or known format in, a reader out.
-public enum Intake {
+extension IntakeFormat {
   /// How much of an input is looked at to find out its format.
   public static let prefixSize = 64 << 10
 
-  /// Makes the reader for an input, and says which format it reads.
+  /// Makes the reader of this format for an input, and says which format it reads: for ``auto`` the one found out.
   ///
   /// `fileName` helps where the bytes leave it open. Throws ``IntakeError`` for what cannot be read as any format, such
   /// as a PDF, and what the source throws.
-  public static func makeReader(
-    format: IntakeFormat, fileName: String?, source: @escaping ByteSource
+  public func reader(
+    fileName: String?, source: @escaping ByteSource
   ) throws -> (reader: any IntakeReader, format: IntakeFormat) {
-    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: prefixSize)
+    let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
     try IntakeFormat.refuseForeign(prefix.bytes)
-    let format = format == .auto ? try .detect(fileName: fileName, firstBytes: prefix.bytes) : format
-    return (reader(format, prefix.source), format)
+    let format = self == .auto ? try .detect(fileName: fileName, firstBytes: prefix.bytes) : self
+    return (Self.reader(format, prefix.source), format)
   }
 
   private static func reader(_ format: IntakeFormat, _ source: @escaping ByteSource) -> any IntakeReader {

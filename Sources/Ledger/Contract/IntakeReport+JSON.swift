@@ -1,0 +1,31 @@
+import JSON
+
+extension IntakeReport {
+  /// The answer of `ingest`: `{read,new,known,events,skipped,rejected:[…],rejected_total,seq}`.
+  public var json: JSONValue {
+    [
+      "read": .integer(read), "new": .integer(new), "known": .integer(known), "events": .integer(events),
+      "skipped": .integer(skipped), "rejected": .array(rejected.map(\.json)),
+      "rejected_total": .integer(rejectedTotal), "seq": .integer(seq),
+    ]
+  }
+
+  /// Adds what became of another input.
+  public mutating func add(_ other: IntakeReport) {
+    read += other.read
+    new += other.new
+    known += other.known
+    events += other.events
+    skipped += other.skipped
+    rejected += other.rejected.prefix(Self.keptRejections - rejected.count)
+    rejectedTotal += other.rejectedTotal
+    seq = max(seq, other.seq)
+  }
+}
+
+extension RejectedLine {
+  /// One of `rejected`: `{file,line,text,reason}`.
+  public var json: JSONValue {
+    ["file": .string(file), "line": .integer(Int64(line)), "text": .string(text), "reason": .string(reason)]
+  }
+}

@@ -1,0 +1,66 @@
+import EventLog
+import Events
+import Indicators
+import JSON
+
+extension RecordedEvent {
+  /// One element of `events`.
+  ///
+  /// `{seq,event_id,type,indicator,source,actor,observed_at,received_at,recorded_at,leaf_hash,stream,version,
+  /// schema_version,tlp,correlation_id,causation_seq,facts,payload_hash}`. `indicator` is null for events about entities
+  /// and the ledger itself; `stream` says what those are about.
+  public var json: JSONValue {
+    [
+      "seq": .integer(seq), "event_id": .string(id.description), "type": .string(type.rawValue),
+      "indicator": stream.indicator.map { JSONValue($0) } ?? .null, "source": .string(source),
+      "actor": .string(actor), "observed_at": JSONValue(observedAt), "received_at": JSONValue(receivedAt),
+      "recorded_at": JSONValue(recordedAt), "leaf_hash": .string(leafHash.description),
+      "stream": ["kind": .string(stream.kind), "value": .string(stream.value)], "version": .integer(version),
+      "schema_version": .integer(schemaVersion), "tlp": JSONValue(trafficLight?.name),
+      "correlation_id": JSONValue(correlationID?.description), "causation_seq": JSONValue(causationSeq),
+      "facts": JSONValue(facts.entries), "payload_hash": JSONValue(payloadHash?.description),
+    ]
+  }
+
+  /// The same with `payload` and `payload_encoding` at its end.
+  ///
+  /// The encoding says how to read the payload: `json` for a value that stands there as it is, `text`, `base64` for bytes
+  /// that are neither, `erased` (and the payload says so too); null where the event has no payload.
+  public func json(with payload: Payload) -> JSONValue {
+    guard case .object(var object) = json else { return json }
+    let (value, encoding) = payload.encoded
+    object.append("payload", value)
+    object.append("payload_encoding", JSONValue(encoding))
+    return .object(object)
+  }
+}
+
+extension Payload {
+  fileprivate var encoded: (value: JSONValue, encoding: String?) {
+    switch self {
+    case .none: return (nil, nil)
+    case .erased: return ("erased", "erased")
+    case .bytes(let bytes):
+      if let value = try? JSONValue(parsing: bytes), value.object != nil || value.array != nil {
+        return (value, "json")
+      }
+      if let text = String(validating: bytes, as: UTF8.self) { return (.string(text), "text") }
+      return (.string(Self.base64(bytes)), "base64")
+    }
+  }
+
+  /// RFC 4648, with padding.
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import EventLog
+import Events
+import Indicators
+import Ledger
+import Output
+
+/// `iocledger events`.
+struct Events: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the raw history: every event, oldest first.",
+    discussion: """
+      About one indicator, or about all. --payload adds what a vendor answered word for word, or a note's text; \
+      'payload_encoding' says whether it stands there as json, text or base64. --follow goes on with what is \
+      recorded from then on, until Ctrl-C.
+
+      Examples:
+        iocledger events evil[.]example
+        iocledger events --type observation.recorded --from 1000 --limit 50 --payload --output ndjson
+        iocledger events --follow --output ndjson | jq -c '[.seq, .type]'
+      """)
+
+  @Argument(help: ArgumentHelp("Only about this indicator.", valueName: "ioc"))
+  var ioc: String?
+
+  @Option(
+    name: .customLong("type"), help: ArgumentHelp("Only this type; repeatable.", valueName: "type"),
+    completion: .list(EventType.allCases.map(\.rawValue)), transform: Self.type)
+  var types: [EventType] = []
+
+  @Option(help: ArgumentHelp("Only from this event on.", valueName: "seq"))
+  var from: Int64 = 1
+
+  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  var limit: Int?
+
+  @Flag(name: .customLong("payload"), help: "With the raw answers and texts.")
+  var withPayload = false
+
+  @Flag(help: "Go on with new events until interrupted.")
+  var follow = false
+
+  @OptionGroup var point: PointOptions
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
+    if from < 0 { throw ValidationError("--from must not be negative") }
+    if follow, point.asAt != nil {
+      throw ValidationError("--follow goes on after the end of the log; leave out --as-at")
+    }
+    if follow, output.output == .json {
+      throw ValidationError("--follow never ends, and a JSON value must; use --output ndjson")
+    }
+  }
+
+  private static func type(_ text: String) throws -> EventType {
+    guard let type = EventType(rawValue: text) else {
+      throw ValidationError("write one of \(EventType.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return type
+  }
+
+  func run() throws {
+    let indicator = try ioc.map(IndicatorArgument.indicator)
+    let session = try Session(ledger, output)
+    var query = EventQuery()
+    query.indicator = indicator
+    query.types = types
+    query.from = from
+    query.limit = limit
+    query.withPayload = withPayload
+    var writer = session.list(EventDisplay.display(session, withPayload: withPayload))
+    let point = try point.point(now: session.now)
+    var left = limit
+    func write(_ event: RecordedEvent, _ payload: Payload) throws {
+      left = left.map { $0 - 1 }
+      try writer.write(EventItem(event: event, payload: payload))
+    }
+    if follow { Interruption.listen() }
+    query.from = try session.ledger.events(query, at: point, write) + 1
+    while follow, left != 0 {
+      try writer.flush()
+      guard Pause.untilNextLook() else { break }
+      query.from = max(query.from, from)
+      query.limit = left
+      query.from = try session.ledger.events(query, at: point, write) + 1
+    }
+    try writer.finish()
+    if let request = Interruption.request { throw Failure(request.status) }
+  }
+}

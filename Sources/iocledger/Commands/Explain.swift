@@ -1,0 +1,36 @@
+import ArgumentParser
+import Ledger
+import Output
+
+/// `iocledger explain`.
+struct Explain: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what makes up a score, to the last hundredth.",
+    discussion: """
+      Each line is a part of the score and the event that gave it; the points add up to the score exactly. A source \
+      that says the same as a stronger one of its group counts 0.
+
+      Examples:
+        iocledger explain evil[.]example
+        iocledger explain 198.51.100.7 --rules opencti
+        iocledger explain 198.51.100.7 --as-of 2026-01-01 --output json
+      """)
+
+  @OptionGroup var ioc: IndicatorArgument
+  @OptionGroup var rules: RulesOptions
+  @OptionGroup var point: PointOptions
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let indicator = try ioc.indicator()
+    let session = try Session(ledger, output)
+    let report = try session.ledger.explain(
+      indicator, at: point.point(now: session.now), rules: rules.rules(in: session.ledger))
+    try session.object.write(
+      report.json, rows: .elements(of: "contributions", fields: ExplanationDisplay.fields)
+    ) { terminal in
+      ExplanationDisplay.lines(report, now: session.now, terminal)
+    }
+  }
+}

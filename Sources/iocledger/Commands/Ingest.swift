@@ -1,0 +1,66 @@
+import ArgumentParser
+import EventLog
+import Indicators
+import Interchange
+import JSON
+import Ledger
+import Output
+
+extension IntakeFormat: ExpressibleByArgument {}
+
+/// `iocledger ingest`.
+struct Ingest: LedgerCommand, AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take in indicators from files or standard input.",
+    discussion: """
+      Reads lists, prose, CSV, TSV, STIX 2.0 and 2.1 bundles and MISP events, defanged or not. What the ledger knows \
+      already is not recorded again, so that a feed can be read as often as you like. A bad line does not stop the rest.
+
+      What is committed is on the disk: batches end after 1,000 statements or 200 ms. With --output ndjson a line \
+      {"committed":{"lines":n,"seq":s}} says so after each of them. Ctrl-C commits what was read and says how far that is.
+
+      Ends with 0 although lines were rejected, with 1 where nothing could be read.
+
+      Examples:
+        iocledger ingest ipsum.txt
+        iocledger ingest report.txt --format text --source acme-report --tlp amber --label apt29
+        curl -s https://feed.example/list | iocledger ingest - --source feed.example
+      """)
+
+  @Argument(help: ArgumentHelp("The files; '-' is standard input.", valueName: "file"), completion: .file())
+  var files: [String]
+
+  @Option(help: "The format of the input.")
+  var format = IntakeFormat.auto
+
+  @Option(help: ArgumentHelp("Who says so; the file's name unless given.", valueName: "name"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Mark everything in the input, unless a statement is marked more strictly.", valueName: "marking"),
+    completion: MarkingArgument.completion, transform: MarkingArgument.parse)
+  var tlp: TrafficLight?
+
+  @Option(
+    name: .customLong("label"), help: ArgumentHelp("Label everything in the input; repeatable.", valueName: "label"))
+  var labels: [String] = []
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let source, source.isBlank { throw ValidationError("--source is empty; name who says so") }
+    if labels.contains(where: \.isBlank) { throw ValidationError("a --label is empty") }
+  }
+
+  func run() async throws {
+    // All of them are opened before anything is recorded: a mistyped name is found at once.
+    let inputs = try files.map(InputFile.init)
+    let session = try Session(ledger, output, access: .readWrite)
+    Interruption.listen()
+    var run = IntakeRun(self, session)
+    for input in inputs where !run.isStopped { run.take(input) }
+    try run.finish()
+  }
+}

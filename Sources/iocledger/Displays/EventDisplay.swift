@@ -1,0 +1,55 @@
+import EventLog
+import Events
+import JSON
+import Ledger
+import Output
+
+/// An event with what it keeps apart.
+struct EventItem: Sendable {
+  var event: RecordedEvent
+  var payload: Payload
+}
+
+/// What `events` shows.
+enum EventDisplay {
+  static func display(_ session: Session, withPayload: Bool) -> ListDisplay<EventItem> {
+    let (terminal, now) = (session.terminal, session.now)
+    var fields = [
+      "seq", "event_id", "type", "indicator.kind", "indicator.value", "source", "actor", "observed_at", "received_at",
+      "recorded_at", "leaf_hash", "stream.kind", "stream.value", "version", "schema_version", "tlp", "correlation_id",
+      "causation_seq", "facts", "payload_hash",
+    ]
+    var columns: [Column<EventItem>] = [
+      Column("seq", alignment: .trailing) { StyledText("\($0.event.seq)") },
+      Column("recorded", style: .dim, priority: 3) { StyledText(terminal.text($0.event.recordedAt, now: now)) },
+      Column("type") { StyledText($0.event.type.rawValue, .cyan) },
+      Column("about", minimumWidth: 16) { StyledText(about($0.event.stream)) },
+      Column("source", priority: 1, minimumWidth: 8) { StyledText($0.event.source) },
+      Column("observed", style: .dim, priority: 4) { StyledText(terminal.text($0.event.observedAt, now: now)) },
+      Column("actor", style: .dim, priority: 5) { StyledText($0.event.actor) },
+      Column("facts", priority: 2, minimumWidth: 16) { StyledText(facts($0.event.facts)) },
+    ]
+    if withPayload {
+      fields += ["payload", "payload_encoding"]
+      columns.append(Column("payload", priority: 6, minimumWidth: 16) { StyledText(text($0)) })
+    }
+    return ListDisplay(
+      fields: fields, payload: { withPayload ? $0.event.json(with: $0.payload) : $0.event.json }, columns: columns)
+  }
+
+  private static func about(_ stream: StreamKey) -> String {
+    stream.indicator != nil || stream.isEntity ? stream.value : "the ledger's \(stream.value)s"
+  }
+
+  private static func facts(_ facts: Facts) -> String {
+    facts.entries.map { "\($0.name) \($0.value.plainText)" }.joined(separator: ", ")
+  }
+
+  private static func text(_ item: EventItem) -> String {
+    switch item.payload {
+    case .none: ""
+    case .erased: "erased"
+    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+    }
+  }
+}

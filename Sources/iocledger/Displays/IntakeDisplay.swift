@@ -1,0 +1,38 @@
+import Ledger
+import Output
+
+/// What `ingest` tells at its end.
+enum IntakeDisplay {
+  private static let shownRejections = 20
+
+  static func write(_ report: IntakeReport, _ session: Session) throws {
+    if session.output == .table { showRejections(report, session) }
+    try session.object.write(report.json, rows: .elements(of: "rejected", fields: ["file", "line", "text", "reason"])) {
+      terminal in lines(report, terminal)
+    }
+    if session.output == .csv { session.messages.note(lines(report, .pipe).map(\.plain).joined(separator: "\n")) }
+  }
+
+  private static func lines(_ report: IntakeReport, _ terminal: Terminal) -> [StyledText] {
+    var parts: [StyledText] = [
+      StyledText("\(report.read.counted("statement")) read"), StyledText("\(report.new.grouped) new", .bold),
+      StyledText("\(report.known.grouped) known"), StyledText("\(report.events.counted("event")) recorded"),
+    ]
+    if report.skipped > 0 {
+      parts.append(StyledText("\(report.skipped.counted("comment or blank", "comments and blanks")) skipped", .dim))
+    }
+    if report.rejectedTotal > 0 { parts.append(StyledText("\(report.rejectedTotal.grouped) rejected", .yellow)) }
+    return [StyledText(parts, separator: ", ")]
+  }
+
+  private static func showRejections(_ report: IntakeReport, _ session: Session) {
+    for line in report.rejected.prefix(shownRejections) {
+      session.messages.warning("\(line.file):\(line.line): \(line.reason): \(line.text)")
+    }
+    let rest = report.rejectedTotal - Int64(min(report.rejected.count, shownRejections))
+    if rest > 0 {
+      session.messages.warning(
+        "and \(rest.grouped) more", remedy: "--output json tells the first \(IntakeReport.keptRejections.grouped)")
+    }
+  }
+}

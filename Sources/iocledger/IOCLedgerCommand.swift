@@ -1,0 +1,69 @@
+import ArgumentParser
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+import Output
+
+/// `iocledger`: the command line.
+@main
+struct IOCLedgerCommand: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "iocledger",
+    abstract: "Keep what every source ever said about indicators of compromise, and what it means.",
+    discussion: """
+      A ledger is a folder: --ledger DIR, else $IOCLEDGER_DIR, else $XDG_DATA_HOME/iocledger, else \
+      ~/.local/share/iocledger. 'iocledger init' makes one.
+
+      Data goes to standard output, talk and progress to standard error. --output json, ndjson and csv are for programs; \
+      their names are promises. Times are RFC 3339 (2026-11-24T13:09:33Z), a date, or a length of time before now (2d).
+
+      Exit codes: 0 done, 1 failed, 3 no such indicator, 4 integrity broken, 64 usage, 75 try later.
+
+      Examples:
+        iocledger init
+        iocledger ingest feed.txt --label botnet
+        iocledger enrich --limit 100
+        iocledger show evil[.]example
+        iocledger list --verdict malicious --output csv
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Take in", subcommands: [Initialize.self, Ingest.self]),
+      CommandGroup(
+        name: "Ask",
+        subcommands: [Show.self, List.self, History.self, Explain.self, Related.self, Events.self]),
+      CommandGroup(
+        name: "Decide",
+        subcommands: [Judge.self, Note.self, Label.self, Sight.self, SetTLP.self, Retract.self]),
+      CommandGroup(name: "Score", subcommands: [RulesGroup.self]),
+      CommandGroup(name: "Keep", subcommands: [Verify.self, Rebuild.self]),
+    ])
+
+  static func main() async {
+    // A ledger holds what its owner alone should know.
+    umask(0o077)
+    BrokenPipe.throwInsteadOfDying()
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      exit(withError: error)
+    }
+    do {
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure.exit(for: error, talk: (command as? any TalkingCommand)?.talk)
+    }
+  }
+}

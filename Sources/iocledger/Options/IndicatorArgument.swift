@@ -1,0 +1,19 @@
+import ArgumentParser
+import Indicators
+
+/// The indicator that a command is about, defanged or not.
+struct IndicatorArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("The indicator, as it is or defanged: evil[.]example, hxxps://…", valueName: "ioc"))
+  var text: String
+
+  func indicator() throws -> Indicator { try Self.indicator(text) }
+
+  /// Reads an indicator; what is none is a mistake in the command.
+  static func indicator(_ text: String) throws -> Indicator {
+    do throws(IndicatorError) {
+      return try Indicator(parsing: text)
+    } catch {
+      throw Failure(.usage, "'\(text)' is no indicator: \(error.description)")
+    }
+  }
+}
