@@ -66,7 +66,7 @@ struct IntakeDetectionTests {
   @Test("the reader gets the whole input, also the part that was looked at", arguments: [1, 1000, 1 << 20])
   func wholeInput(size: Int) throws {
     let text = (0..<20_000).map { "192.0.\($0 / 256).\($0 % 256)\n" }.joined()
-    let made = try Intake.makeReader(format: .auto, fileName: "list", source: pieces(text, of: size))
+    let made = try IntakeFormat.auto.reader(fileName: "list", source: pieces(text, of: size))
     #expect(made.format == .lines)
     #expect(try items(of: made.reader).statements.count == 20_000)
   }
@@ -74,21 +74,20 @@ struct IntakeDetectionTests {
   @Test("a format that the user states is believed, except for files that are no text")
   func stated() throws {
     let html = "<html><body>evil[.]example</body></html>"
-    #expect(try Intake.makeReader(format: .text, fileName: nil, source: pieces(html)).format == .text)
-    #expect(throws: IntakeError.self) { try Intake.makeReader(format: .auto, fileName: nil, source: pieces(html)) }
+    #expect(try IntakeFormat.text.reader(fileName: nil, source: pieces(html)).format == .text)
+    #expect(throws: IntakeError.self) { try IntakeFormat.auto.reader(fileName: nil, source: pieces(html)) }
     #expect(throws: IntakeError.self) {
-      try Intake.makeReader(format: .text, fileName: nil, source: pieces("%PDF-1.7"))
+      try IntakeFormat.text.reader(fileName: nil, source: pieces("%PDF-1.7"))
     }
     for format in IntakeFormat.allCases where format != .auto {
-      #expect(try Intake.makeReader(format: format, fileName: nil, source: pieces("evil.example")).format == format)
+      #expect(try format.reader(fileName: nil, source: pieces("evil.example")).format == format)
     }
   }
 
   @Test("UTF-16 is text")
   func utf16() throws {
     let units = "ip,count\n192.0.2.1,10\n".utf16.map { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
-    let made = try Intake.makeReader(
-      format: .auto, fileName: nil, source: pieces([0xFE, 0xFF] + Array(units.joined())))
+    let made = try IntakeFormat.auto.reader(fileName: nil, source: pieces([0xFE, 0xFF] + Array(units.joined())))
     #expect(made.format == .csv)
     #expect(try items(of: made.reader).indicators == ["ipv4 192.0.2.1"])
   }
@@ -103,7 +102,7 @@ struct IntakeDetectionTests {
           ? UInt8.random(in: 1...255, using: &random)
           : Array("{}[]\",:\n\t;.#1a".utf8).randomElement(using: &random) ?? 0
       }
-      guard let made = try? Intake.makeReader(format: .auto, fileName: nil, source: pieces(bytes)) else { continue }
+      guard let made = try? IntakeFormat.auto.reader(fileName: nil, source: pieces(bytes)) else { continue }
       _ = try? items(of: made.reader)
     }
   }
@@ -117,7 +116,7 @@ struct IntakeDetectionTests {
       ("feeds/eset/LICENSE", .text), ("stix/ATTACK-LICENSE.txt", .text),
     ] as [(String, IntakeFormat)])
   func recorded(path: String, format: IntakeFormat) throws {
-    let made = try Intake.makeReader(format: .auto, fileName: path, source: pieces(SharedData.bytes(path)))
+    let made = try IntakeFormat.auto.reader(fileName: path, source: pieces(SharedData.bytes(path)))
     #expect(made.format == format)
   }
 }
