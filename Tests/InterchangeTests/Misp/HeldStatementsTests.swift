@@ -25,6 +25,13 @@ struct HeldStatementsTests {
       if index % 7 == 0 { statement.labels = ["a"] }
       if index % 11 == 0 { statement.trafficLight = .green }
       if index % 13 == 0 { statement.signals["feed.confidence"] = 5 }
+      if index % 17 == 0 {
+        statement.signals = ["a.b": .list([.bool(true), 2, .number(0.5), "é"]), "feed.listed": "odd"]
+      }
+      if index % 19 == 0 {
+        let target = StreamKey(kind: "ipv4", value: "192.0.2.1")
+        statement.relations = [Relation(type: "x", target: target), Relation(type: "y", target: target, name: "n")]
+      }
       statements.append(statement)
     }
     var held = HeldStatements()
