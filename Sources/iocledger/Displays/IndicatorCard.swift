@@ -36,7 +36,7 @@ struct IndicatorCard {
   private func summary(_ terminal: Terminal) -> [Card.Entry] {
     var entries = [Card.Entry("score", report.score.line(for: terminal))]
     if let judgement = report.judgement {
-      let until = judgement.expires.map { " until \(terminal.text($0, now: now))" } ?? ""
+      let until = judgement.expires.map { " until \($0)" } ?? ""
       entries.append(
         Card.Entry("judged", judgement.verdict.label + StyledText("\(until), event \(judgement.seq)")))
     }
