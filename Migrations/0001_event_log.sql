@@ -4,12 +4,14 @@
 -- declared unique, because INSERT OR REPLACE would delete the older row of a clash without any trigger noticing;
 -- the insert triggers refuse every clash instead. They guard against mistakes: the evidence is the hash tree.
 
--- This ledger's identity, and the secret under which equal payloads are recognised.
+-- This ledger's identity, and the secret under which equal payloads are recognised. The seal is SHA-256 of the
+-- three: no leaf holds them, and a changed one should show.
 CREATE TABLE ledger (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  secret BLOB NOT NULL CHECK (length(secret) = 32)
+  secret BLOB NOT NULL CHECK (length(secret) = 32),
+  seal BLOB NOT NULL CHECK (length(seal) = 32)
 ) STRICT;
 
 -- Names that recur: signals, sources, actors, kinds.
@@ -36,14 +38,14 @@ CREATE TABLE event (
   schema_version INTEGER NOT NULL,
   source INTEGER NOT NULL,
   actor INTEGER NOT NULL,
-  tlp INTEGER,
+  tlp INTEGER CHECK (tlp BETWEEN 0 AND 254),
   observed_at INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL,
-  correlation_id BLOB,
-  causation_seq INTEGER CHECK (causation_seq < seq),
+  correlation_id BLOB CHECK (length(correlation_id) = 16),
+  causation_seq INTEGER CHECK (causation_seq >= 1 AND causation_seq < seq),
   facts BLOB NOT NULL,
-  payload_hash BLOB,
+  payload_hash BLOB CHECK (length(payload_hash) = 32),
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
 ) STRICT;
 -- Time-ordered ids keep this index growing at its right edge.
@@ -114,6 +116,10 @@ BEGIN
   WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event);
   SELECT RAISE(ABORT, 'an event with this id is there already')
   WHERE EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id);
+  SELECT RAISE(ABORT, 'the events of a stream are numbered without gaps')
+  WHERE NEW.version IS NOT (SELECT coalesce(max(version), 0) + 1 FROM event WHERE stream = NEW.stream);
+  SELECT RAISE(ABORT, 'an event is never recorded before the one in front of it')
+  WHERE NEW.recorded_at < (SELECT recorded_at FROM event WHERE seq = NEW.seq - 1);
 END;
 CREATE TRIGGER event_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
@@ -136,15 +142,16 @@ BEGIN SELECT RAISE(ABORT, 'a payload can be erased, not removed'); END;
 CREATE TRIGGER head_insert BEFORE INSERT ON head
 BEGIN SELECT RAISE(ABORT, 'the log has one head'); END;
 CREATE TRIGGER head_update BEFORE UPDATE ON head
-WHEN NEW.one IS NOT OLD.one OR NEW.seq < OLD.seq OR NEW.recorded_at < OLD.recorded_at
-  OR NEW.seq IS NOT (SELECT coalesce(max(seq), 0) FROM event)
-BEGIN SELECT RAISE(ABORT, 'the head never goes back and names the last event'); END;
+WHEN NEW.one IS NOT OLD.one OR NEW.seq <= OLD.seq OR NEW.recorded_at < OLD.recorded_at
+  OR NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'the head only goes forward and names the last event'); END;
 CREATE TRIGGER head_delete BEFORE DELETE ON head
 BEGIN SELECT RAISE(ABORT, 'the log has one head'); END;
 
 CREATE TRIGGER subtree_insert BEFORE INSERT ON subtree
 WHEN NEW.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM subtree)
-BEGIN SELECT RAISE(ABORT, 'subtrees are numbered without gaps'); END;
+  OR (NEW.number + 1) * 1024 IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'a subtree is complete when the last of its 1,024 events is there'); END;
 CREATE TRIGGER subtree_update BEFORE UPDATE ON subtree
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER subtree_delete BEFORE DELETE ON subtree

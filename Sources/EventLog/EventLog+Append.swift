@@ -74,6 +74,9 @@ extension EventLog {
     return try lock.withLock { try body() }
   }
 
+  /// Whether this process could take the ledger's lock, were it free.
+  public var mayWrite: Bool { lock != nil }
+
   /// Runs the closure under the ledger's lock if that is free at once; nil where it is not, or may not be taken.
   public func exclusivelyIfFree<Result>(_ body: () throws -> Result) throws -> Result? {
     try lock?.withLockIfFree { try body() }
@@ -84,10 +87,7 @@ extension EventLog {
   /// A reader in the way is no error: the next writer tries again.
   public func checkpointIfLarge(threshold: Int64 = 16 << 20) throws {
     guard writeAheadLogSize > threshold else { return }
-    try exclusively {
-      let row = try database.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
-      while try row.step() {}
-    }
+    _ = try exclusively { try database.checkpoint() }
   }
 }
 
@@ -100,6 +100,8 @@ public final class Appender {
   private var hasher = LeafHasher()
   private var storedFacts: [UInt8] = []
   private let firstSeq: Int64
+  /// Why an event could not be appended; then nothing of the transaction is.
+  private var failure: (any Error)?
 
   /// The position of the last event so far.
   public var head: Int64 { frontier.size }
@@ -117,11 +119,25 @@ public final class Appender {
   public func streamID(of key: StreamKey) throws -> Int64? { try log.streamID(of: key) }
 
   /// Offers an event to the log.
+  ///
+  /// After an error the transaction cannot be committed any more, also where the caller goes on: what was written of
+  /// the event before the error would belong to none.
   public func append(_ draft: EventDraft) throws -> AppendResult {
+    if let failure { throw failure }
+    do {
+      return try place(draft)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func place(_ draft: EventDraft) throws -> AppendResult {
     if let known = try recorded(draft.id) {
       return try isSame(draft, as: known) ? .alreadyRecorded(known.seq) : .conflict(known.seq)
     }
     let seq = frontier.size + 1
+    try check(draft, seq)
     let (stream, version) = try place(of: draft.stream)
     let source = try log.symbols.intern(draft.source)
     let actor = try log.symbols.intern(draft.actor)
@@ -152,6 +168,19 @@ public final class Appender {
     return .appended(seq)
   }
 
+  /// Refuses what could be written but not be read back.
+  private func check(_ draft: EventDraft, _ seq: Int64) throws {
+    guard draft.schemaVersion == Int(Upcasting.current.newestVersion(of: draft.type)) else {
+      throw EventLogError(.refused, "version \(draft.schemaVersion) of \(draft.type.rawValue) is not today's")
+    }
+    guard draft.causationSeq.map({ $0 >= 1 && $0 < seq }) ?? true else {
+      throw EventLogError(.refused, "event \(draft.causationSeq ?? 0) cannot have led to event \(seq): it is not earlier")
+    }
+    guard draft.facts.isEncodable else {
+      throw EventLogError(.refused, "lists in the facts of \(draft.type.rawValue) are nested too deeply")
+    }
+  }
+
   private func insert(
     _ envelope: LeafHasher.Envelope, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
     _ leaf: Digest
@@ -180,6 +209,7 @@ public final class Appender {
 
   /// Writes the new end of the log, once for the whole transaction.
   func finish() throws {
+    if let failure { throw failure }
     guard frontier.size >= firstSeq else { return }
     let row = try log.database.cached("UPDATE head SET seq = ?, recorded_at = ?, frontier = ?")
     row.bind(1, frontier.size)
@@ -236,9 +266,13 @@ public final class Appender {
   ///
   /// When it was received, by whom and in which run does not count: a retry may differ in those.
   private func isSame(_ draft: EventDraft, as known: RecordedEvent) throws -> Bool {
-    guard draft.stream == known.stream, draft.type == known.type, draft.source == known.source,
-      draft.schemaVersion == Int(known.schemaVersion), draft.trafficLight == known.trafficLight,
-      draft.observedAt == known.observedAt, draft.facts == known.facts, draft.causationSeq == known.causationSeq
+    guard draft.type == known.type, draft.schemaVersion == Int(known.schemaVersion),
+      draft.trafficLight == known.trafficLight, draft.observedAt == known.observedAt,
+      draft.causationSeq == known.causationSeq,
+      // By their bytes, as they are hashed.
+      draft.stream.kind.utf8.elementsEqual(known.stream.kind.utf8),
+      draft.stream.value.utf8.elementsEqual(known.stream.value.utf8), draft.source.utf8.elementsEqual(known.source.utf8),
+      draft.facts.canonicalBytes == known.facts.canonicalBytes
     else { return false }
     switch try log.payload(hash: known.payloadHash) {
     case .none: return draft.payload == nil

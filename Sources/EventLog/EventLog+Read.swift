@@ -54,6 +54,17 @@ extension EventLog {
       payloadHash: row.payloadHash, leafHash: leaf)
   }
 
+  /// Throws where the facts of a row have a shape that this program does not know.
+  public func requireKnownShape(_ row: EventRow) throws {
+    guard let type = row.type else {
+      throw EventLogError(.newerFormat, "event \(row.seq) is of a type that this iocledger does not know; upgrade")
+    }
+    guard row.schemaVersion == Upcasting.current.newestVersion(of: type) else {
+      _ = try Upcasting.current.upcast(facts(row), type: type, version: row.schemaVersion)
+      return
+    }
+  }
+
   /// The facts of a row as they were stored.
   public func facts(_ row: EventRow) throws -> Facts {
     do {
@@ -73,6 +84,14 @@ extension EventLog {
     return found
   }
 
+  /// The leaf hash of the event at a position, or nil where there is none.
+  public func leafHash(at seq: Int64) throws -> Digest? {
+    let row = try database.cached("SELECT leaf_hash FROM event WHERE seq = ?")
+    row.bind(1, seq)
+    defer { row.reset() }
+    return try row.step() ? Digest(row.blob(0)) : nil
+  }
+
   /// What a stream's dictionary id stands for.
   public func stream(_ id: Int64) throws -> StreamKey? {
     let row = try database.cached("SELECT kind, value FROM stream WHERE id = ?")
@@ -84,6 +103,7 @@ extension EventLog {
 
   /// The dictionary id of a stream, or nil where no event is about it.
   public func streamID(of key: StreamKey) throws -> Int64? {
+    if symbols.id(of: key.kind) == nil { try symbols.refresh() }
     guard let kind = symbols.id(of: key.kind) else { return nil }
     let row = try database.cached("SELECT id FROM stream WHERE value = ? AND kind = ?")
     row.bind(1, key.value)

@@ -43,8 +43,10 @@ public final class EventLog {
     }
     do {
       let database = try Self.open(folder, access)
-      // A reader needs the lock too: to bring views up to date where it finds them behind.
-      let lock = access == .readWrite || Files.isWritable(folder.path) ? try WriteLock(path: folder.lock) : nil
+      if try database.integer("PRAGMA user_version") ?? 0 >= Int64(Migration.all.count) {
+        try Schema.check(database, ledger: folder.path)
+      }
+      let lock = try Self.lock(folder, access)
       if access == .readWrite {
         try database.execute("PRAGMA synchronous=FULL")
         guard try database.integer("PRAGMA synchronous") == 2, try database.text("PRAGMA journal_mode") == "wal" else {
@@ -66,6 +68,14 @@ public final class EventLog {
     }
   }
 
+  /// The ledger's lock; a reader, which needs it only to bring views up to date, goes without one where it must.
+  private static func lock(_ folder: LedgerFolder, _ access: Access) throws -> WriteLock? {
+    switch access {
+    case .readWrite: try WriteLock(path: folder.lock)
+    case .readOnly: Files.isWritable(folder.path) ? try? WriteLock(path: folder.lock) : nil
+    }
+  }
+
   /// Makes the log of a new ledger; the folder is there already.
   public static func create(
     _ folder: LedgerFolder, now: Timestamp, ledgerID: String, secret: [UInt8]
@@ -80,11 +90,12 @@ public final class EventLog {
       do {
         let database = try Database(path: draft, mode: .readWrite)
         try database.execute("PRAGMA synchronous=FULL")
-        try Schema.migrate(database, at: now, ledger: folder.path)
-        let row = try database.prepare("INSERT INTO ledger VALUES (1, ?, ?, ?)")
+        try Schema.migrate(database, at: now, ledger: folder.path, isNew: true)
+        let row = try database.prepare("INSERT INTO ledger VALUES (1, ?, ?, ?, ?)")
         row.bind(1, ledgerID)
         row.bind(2, now.milliseconds)
         row.bind(3, secret)
+        row.bind(4, seal(ledgerID: ledgerID, createdAt: now.milliseconds, secret: secret).bytes)
         try row.run()
         try database.execute("PRAGMA journal_mode=WAL")
       } catch let error as SQLiteError {
@@ -95,10 +106,15 @@ public final class EventLog {
     }
   }
 
+  /// What makes a change of the ledger's identity show.
+  static func seal(ledgerID: String, createdAt: Int64, secret: [UInt8]) -> Digest {
+    var bytes: [UInt8] = []
+    bytes.appendText(ledgerID)
+    bytes.appendSignedVarint(createdAt)
+    return Digest(hashing: bytes + secret)
+  }
+
   /// Opens the file for its purpose.
-  ///
-  /// A folder that cannot be written is read as it lies there, which SQLite can do only where the write-ahead log is
-  /// absent or empty.
   private static func open(_ folder: LedgerFolder, _ access: Access) throws -> Database {
     switch access {
     case .readWrite:
@@ -114,18 +130,14 @@ public final class EventLog {
       guard Files.isReadable(folder.log) else {
         throw EventLogError(.permission, "\(folder.log) cannot be read; check its permissions")
       }
-      if Files.isWritable(folder.path) {
-        let database = try Database(path: folder.log, mode: .readOnly, busyTimeout: 10_000)
-        try database.execute("PRAGMA cache_size=-65536")
-        return database
-      }
-      guard Files.size(folder.log + "-wal") == 0 else {
+      guard let database = try Database.reader(of: folder.log) else {
         throw EventLogError(
           .readOnly,
-          "\(folder.path) cannot be written and its write-ahead log is not empty; let a user who may write run any command on it first"
+          "\(folder.path) cannot be written, and of log.db-wal, which is not empty, the companion log.db-shm is missing; copy all three files, or let a user who may write run 'iocledger stats' on it"
         )
       }
-      return try Database(path: folder.log, mode: .immutable)
+      try database.execute("PRAGMA cache_size=-65536")
+      return database
     }
   }
 
@@ -154,9 +166,13 @@ public final class EventLog {
     return frontier
   }
 
-  /// Runs the closure over one unchanging state of the log.
+  /// Runs the closure over one unchanging state of the log: inside another call, over the same as that.
   public func read<Result>(_ body: () throws -> Result) throws -> Result {
     do {
+      guard !database.isInTransaction else {
+        try symbols.refresh()
+        return try body()
+      }
       return try database.readTransaction {
         try symbols.refresh()
         return try body()
@@ -167,5 +183,5 @@ public final class EventLog {
   }
 
   /// How many bytes the write-ahead log has.
-  var writeAheadLogSize: Int64 { Files.size(folder.log + "-wal") }
+  var writeAheadLogSize: Int64 { Files.size(database.writeAheadLogPath) }
 }

@@ -26,6 +26,8 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
       self.init(.locked, "another program holds the database of \(ledger); try again when it is done")
     case _ where error.isDiskFull:
       self.init(.diskFull, "the disk that holds \(ledger) is full; free some space and run the command again")
+    case _ where error.isCorrupt && error.context.hasPrefix("views"):
+      self.init(.damaged, "the views of \(ledger) are damaged (\(error.message)); run 'iocledger rebuild'")
     case _ where error.isCorrupt:
       self.init(
         .damaged,

@@ -60,7 +60,12 @@ public enum Files {
       }
       written += max(0, count)
     }
-    fsync(descriptor)
+    guard fsync(descriptor) == 0 else {
+      let error = failure("\(path) cannot be made durable")
+      close(descriptor)
+      unlink(draft)
+      throw error
+    }
     close(descriptor)
     try move(draft, to: path)
   }
@@ -109,6 +114,19 @@ public enum Files {
     return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }
 
+  /// A path without symbolic links, as SQLite resolves it to find a database's companions; itself where nothing is there.
+  public static func resolvingLinks(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The path of the folder that holds something.
+  public static func folder(of path: String) -> String {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+  }
+
   /// Points a symbolic link somewhere else in one step.
   public static func link(_ path: String, to destination: String) throws(EventLogError) {
     let draft = path + ".new"
@@ -120,16 +138,18 @@ public enum Files {
   /// Makes a file's contents durable.
   public static func synchronize(_ path: String) throws(EventLogError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0, fsync(descriptor) == 0 else { throw failure("\(path) cannot be made durable") }
+    guard descriptor >= 0 else { throw failure("\(path) cannot be made durable") }
+    let result = fsync(descriptor)
+    let error = result == 0 ? nil : failure("\(path) cannot be made durable")
     close(descriptor)
+    if let error { throw error }
   }
 
   /// Gives other processes a moment: ten milliseconds.
   public static func pauseBriefly() { usleep(10_000) }
 
   static func synchronizeFolder(of path: String) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    let descriptor = open(folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

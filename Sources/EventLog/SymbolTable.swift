@@ -4,16 +4,31 @@ import SQLite
 public final class SymbolTable {
   /// The text of each id; index 0 is nobody's.
   public private(set) var texts: [String?] = [nil]
-  private var ids: [String: Int] = [:]
+  private var ids: [Key: Int] = [:]
   private let database: Database
 
   init(_ database: Database) { self.database = database }
 
-  /// The text of an id, or nil where the dictionary has none.
-  public func text(_ id: Int) -> String? { texts.indices.contains(id) ? texts[id] : nil }
+  /// Texts are told apart by their bytes, as in the database and in hashes: to Swift, two spellings of `é` are equal.
+  private struct Key: Hashable {
+    let text: String
+
+    static func == (left: Key, right: Key) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
+  /// The text of an id, or nil where the dictionary has none; looks at what other connections have added.
+  public func text(_ id: Int) -> String? {
+    if id >= texts.count { try? refresh() }
+    return texts.indices.contains(id) ? texts[id] : nil
+  }
 
   /// The id of a text that has been read.
-  public func id(of text: String) -> Int? { ids[text] }
+  public func id(of text: String) -> Int? { ids[Key(text: text)] }
 
   /// Reads what other connections have added.
   func refresh() throws {
@@ -33,7 +48,7 @@ public final class SymbolTable {
 
   /// The id of a text, making one where there is none; only inside a write transaction.
   func intern(_ text: String) throws -> Int {
-    if let id = ids[text] { return id }
+    if let id = id(of: text) { return id }
     let id = texts.count
     let row = try database.cached("INSERT INTO symbol VALUES (?, ?)")
     row.bind(1, id)
@@ -45,12 +60,12 @@ public final class SymbolTable {
 
   /// Forgets the ids that a transaction made before it was rolled back.
   func forget(after count: Int) {
-    for case .some(let text) in texts[min(count, texts.count)...] { ids[text] = nil }
+    for case .some(let text) in texts[min(count, texts.count)...] { ids[Key(text: text)] = nil }
     texts.removeLast(max(0, texts.count - count))
   }
 
   private func remember(_ text: String) {
-    ids[text] = texts.count
+    ids[Key(text: text)] = texts.count
     texts.append(text)
   }
 }

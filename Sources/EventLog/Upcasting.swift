@@ -23,9 +23,12 @@ struct Upcasting {
     for step in steps { self.steps[step.type, default: [:]][step.from] = step.apply }
   }
 
+  /// The version of today's shape of a type.
+  func newestVersion(of type: EventType) -> Int64 { newest[type] ?? 1 }
+
   /// The facts in today's shape.
   func upcast(_ facts: Facts, type: EventType, version: Int64) throws(EventLogError) -> Facts {
-    let target = newest[type] ?? 1
+    let target = newestVersion(of: type)
     guard version >= 1, version <= target else {
       throw EventLogError(
         .newerFormat,

@@ -66,7 +66,11 @@ package struct ByteReader {
       let next = try byte()
       guard shift < 63 || (shift == 63 && next <= 1) else { throw FactsError.oversized }
       value |= UInt64(next & 0x7F) << shift
-      if next & 0x80 == 0 { return value }
+      if next & 0x80 == 0 {
+        // One number has one form, so that no byte of the log can be changed without changing a hash.
+        guard next != 0 || shift == 0 else { throw FactsError.redundant }
+        return value
+      }
       shift += 7
     }
   }
@@ -96,6 +100,12 @@ package struct ByteReader {
 extension FactsError {
   @usableFromInline static var truncated: FactsError { FactsError(description: "the facts end too early") }
   @usableFromInline static var oversized: FactsError { FactsError(description: "a number in the facts is too large") }
+  @usableFromInline static var redundant: FactsError {
+    FactsError(description: "a number in the facts is longer than it need be")
+  }
+  @usableFromInline static var surplus: FactsError {
+    FactsError(description: "there are bytes after the end of the facts")
+  }
   @usableFromInline static var unknownTag: FactsError {
     FactsError(description: "the facts hold a value of an unknown type")
   }

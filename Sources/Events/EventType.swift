@@ -29,7 +29,7 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
 
   /// The type of a stored number, or nil where a newer program wrote it.
   public init?(code: Int) {
-    guard Self.allCases.indices.contains(code - 1) else { return nil }
+    guard code >= 1, code <= Self.allCases.count else { return nil }
     self = Self.allCases[code - 1]
   }
 

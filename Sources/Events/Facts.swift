@@ -29,12 +29,11 @@ public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   public subscript(name: String) -> SignalValue? {
     get {
       let index = position(of: name)
-      return index < entries.count && entries[index].name == name ? entries[index].value : nil
+      return holds(name, at: index) ? entries[index].value : nil
     }
     set {
       let index = position(of: name)
-      let isThere = index < entries.count && entries[index].name == name
-      switch (newValue, isThere) {
+      switch (newValue, holds(name, at: index)) {
       case (let value?, true): entries[index].value = value
       case (let value?, false): entries.insert(Entry(name: name, value: value), at: index)
       case (nil, true): entries.remove(at: index)
@@ -43,12 +42,20 @@ public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
+  /// Whether the values can be read back: their lists are not nested more deeply than the encoding allows.
+  public var isEncodable: Bool { entries.allSatisfy { $0.value.depth <= Self.maximumDepth } }
+
   /// Only the signals.
   public var signals: [Entry] { entries.filter(\.isSignal) }
 
   /// Takes over all of the other's facts; where both have a name, the other's value counts.
   public mutating func merge(_ other: Facts) {
     for entry in other.entries { self[entry.name] = entry.value }
+  }
+
+  /// Whether the entry at an index has a name, compared by bytes as everything that is hashed.
+  private func holds(_ name: String, at index: Int) -> Bool {
+    index < entries.count && entries[index].name.utf8.elementsEqual(name.utf8)
   }
 
   /// The index at which a name is or would be inserted.

@@ -31,10 +31,13 @@ public struct FactsCursor {
     remaining = count
   }
 
-  /// The next fact, or nil after the last.
+  /// The next fact, or nil after the last, which must be where the bytes end.
   @inlinable
   public mutating func next() throws(FactsError) -> Fact? {
-    guard remaining > 0 else { return nil }
+    guard remaining > 0 else {
+      guard reader.isAtEnd else { throw FactsError.surplus }
+      return nil
+    }
     remaining -= 1
     let symbol = try reader.varint()
     guard symbol <= UInt64(Int32.max) else { throw FactsError.oversized }

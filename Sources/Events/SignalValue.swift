@@ -49,6 +49,12 @@ public enum SignalValue: Hashable, Sendable {
     return elements
   }
 
+  /// How deeply lists are nested in it: 0 for a scalar.
+  var depth: Int {
+    guard case .list(let elements) = self else { return 0 }
+    return 1 + (elements.map(\.depth).max() ?? 0)
+  }
+
   /// The value as a scorecard and a table write it: `true`, `12`, `0.5`, `malicious`; list elements joined by a comma.
   public var plainText: String {
     switch self {

@@ -2,7 +2,9 @@ import CSQLite
 
 extension Database {
   /// Adds a deterministic SQL function of so many arguments, for use by this connection's queries.
-  public func addFunction(_ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue) throws(SQLiteError) {
+  public func addFunction(
+    _ name: String, arguments: Int32, _ body: @escaping ([ColumnValue]) -> ColumnValue
+  ) throws(SQLiteError) {
     let box = Unmanaged.passRetained(FunctionBox(body))
     let code = sqlite3_create_function_v2(
       handle, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),
@@ -14,15 +16,32 @@ extension Database {
         case .null: sqlite3_result_null(context)
         case .integer(let value): sqlite3_result_int64(context, value)
         case .number(let value): sqlite3_result_double(context, value)
-        case .text(let text): sqlite3_result_text(context, text, -1, csqlite_transient())
-        case .blob(let bytes): sqlite3_result_blob(context, bytes, Int32(bytes.count), csqlite_transient())
+        case .text(var text):
+          text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) {
+              sqlite3_result_text64(
+                context, $0.baseAddress ?? emptyText, UInt64($0.count), csqlite_transient(), UInt8(SQLITE_UTF8))
+            }
+          }
+        case .blob(let bytes):
+          if bytes.isEmpty {
+            sqlite3_result_zeroblob(context, 0)
+          } else {
+            sqlite3_result_blob64(context, bytes, UInt64(bytes.count), csqlite_transient())
+          }
         }
       }, nil, nil, { data in data.map { Unmanaged<FunctionBox>.fromOpaque($0).release() } })
     guard code == SQLITE_OK else { throw error(code) }
   }
 
-  /// From now on lets this connection compile nothing but queries: no writes, no ATTACH, no PRAGMA.
-  public func allowOnlyQueries() {
+  /// Runs the closure while this connection compiles nothing but queries: no writes, no ATTACH, no PRAGMA.
+  public func allowingOnlyQueries<Result>(_ body: () throws -> Result) rethrows -> Result {
+    allowOnlyQueries()
+    defer { sqlite3_set_authorizer(handle, nil, nil) }
+    return try body()
+  }
+
+  private func allowOnlyQueries() {
     sqlite3_set_authorizer(
       handle,
       { _, action, _, name, _, _ in
@@ -44,15 +63,17 @@ private final class FunctionBox {
 
 extension ColumnValue {
   init(_ value: OpaquePointer?) {
-    let count = Int(sqlite3_value_bytes(value))
     switch sqlite3_value_type(value) {
     case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
     case SQLITE_FLOAT: self = .number(sqlite3_value_double(value))
     case SQLITE_TEXT:
-      let bytes = UnsafeBufferPointer(start: sqlite3_value_text(value), count: count)
+      let start = sqlite3_value_text(value)
+      let bytes = UnsafeBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value)))
       self = .text(String(decoding: bytes, as: UTF8.self))
     case SQLITE_BLOB:
-      self = .blob(Array(UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: count)))
+      let start = sqlite3_value_blob(value)
+      self = .blob(
+        Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value)))))
     default: self = .null
     }
   }

@@ -20,6 +20,7 @@ public final class Database {
   /// The file's path.
   public let path: String
   let handle: OpaquePointer
+  private let busyTimeout: Int32
   private var cache: [String: Statement] = [:]
 
   /// Opens a file.
@@ -27,6 +28,7 @@ public final class Database {
   /// `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds.
   public init(path: String, mode: Mode, busyTimeout: Int32 = 0) throws(SQLiteError) {
     self.path = path
+    self.busyTimeout = busyTimeout
     let flags =
       switch mode {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -69,7 +71,12 @@ public final class Database {
   ///
   /// One that somebody is still stepping through is left alone: the caller gets another.
   public func cached(_ sql: String) throws(SQLiteError) -> Statement {
-    if let statement = cache[sql] { return statement.isBusy ? try prepare(sql) : statement }
+    if let statement = cache[sql] {
+      if statement.isBusy { return try prepare(sql) }
+      // One that ran to its end takes no new parameters before it is reset.
+      statement.reset()
+      return statement
+    }
     let statement = try prepare(sql)
     cache[sql] = statement
     return statement
@@ -94,6 +101,25 @@ public final class Database {
   /// How many rows the last INSERT, UPDATE or DELETE changed.
   public var changes: Int { Int(sqlite3_changes64(handle)) }
 
+  /// Moves the write-ahead log into the file and empties it, without waiting for anybody.
+  ///
+  /// False where a reader or a writer was in the way; then as much as possible was moved.
+  @discardableResult
+  public func checkpoint() throws(SQLiteError) -> Bool {
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, busyTimeout) }
+    let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    if code == SQLITE_OK { return true }
+    let error = error(code, "checkpoint")
+    guard error.isBusy else { throw error }
+    return false
+  }
+
+  /// The path of the write-ahead log: beside the file itself, also where ``path`` is a symbolic link to it.
+  public var writeAheadLogPath: String {
+    (sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? path) + "-wal"
+  }
+
   /// Whether a transaction is open.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
@@ -104,9 +130,11 @@ public final class Database {
   public static var libraryVersionText: String { String(cString: sqlite3_libversion()) }
 
   func error(_ code: Int32, _ sql: String? = nil) -> SQLiteError {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    return SQLiteError(handle, code: code, context: sql.map { "\(file): \($0.prefix(120))" } ?? file)
+    SQLiteError(handle, code: code, file: fileName, sql: sql)
   }
+
+  /// The path's last part, as errors name it.
+  var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// A path as the path part of a `file:` URI.
   private static func percentEncoded(_ path: String) -> String {

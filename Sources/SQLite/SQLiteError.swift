@@ -35,4 +35,20 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
     self.context = context
   }
+
+  init(_ handle: OpaquePointer?, code: Int32, file: String, sql: String?) {
+    self.init(handle, code: code, context: Self.context(file, sql))
+  }
+
+  /// An error that SQLite has no words for.
+  init(code: Int32, message: String, file: String, sql: String) {
+    self.code = code & 0xFF
+    self.extendedCode = code
+    self.message = message
+    self.context = Self.context(file, sql)
+  }
+
+  private static func context(_ file: String, _ sql: String?) -> String {
+    sql.map { "\(file): \($0.prefix(120))" } ?? file
+  }
 }

@@ -4,18 +4,35 @@ import CSQLite
 ///
 /// Parameters count from 1 and columns from 0, as in SQLite.
 public final class Statement {
-  private unowned(unsafe) let database: Database
   private let handle: OpaquePointer
+  private let file: String
   private let sql: String
   private var isFinalized = false
+  /// The first parameter that could not be bound, such as one that is too long; reported by the next step.
+  private var bindFailure = SQLITE_OK
 
   init(_ database: Database, _ sql: String) throws(SQLiteError) {
-    self.database = database
+    file = database.fileName
     self.sql = sql
     var prepared: OpaquePointer?
-    let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    var second: OpaquePointer?
+    let (code, rest) = sql.withCString { text in
+      let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+      var tail: UnsafePointer<CChar>?
+      let code = sqlite3_prepare_v3(database.handle, text, -1, flags, &prepared, &tail)
+      guard code == SQLITE_OK, let tail, tail.pointee != 0 else { return (code, SQLITE_OK) }
+      // What follows may be blanks and comments.
+      return (code, sqlite3_prepare_v3(database.handle, tail, -1, 0, &second, nil))
+    }
     guard code == SQLITE_OK else { throw database.error(code, sql) }
-    guard let prepared else { throw database.error(SQLITE_MISUSE, sql) }
+    guard let prepared else {
+      throw SQLiteError(code: SQLITE_ERROR, message: "there is no statement", file: file, sql: sql)
+    }
+    guard rest == SQLITE_OK, second == nil else {
+      sqlite3_finalize(prepared)
+      sqlite3_finalize(second)
+      throw SQLiteError(code: SQLITE_ERROR, message: "there is more than one statement", file: file, sql: sql)
+    }
     handle = prepared
   }
 
@@ -30,10 +47,10 @@ public final class Statement {
   // MARK: Parameters
 
   /// Binds an integer.
-  public func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+  public func bind(_ index: Int32, _ value: Int64) { note(sqlite3_bind_int64(handle, index, value)) }
 
   /// Binds an integer.
-  public func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(handle, index, Int64(value)) }
+  public func bind(_ index: Int32, _ value: Int) { bind(index, Int64(value)) }
 
   /// Binds an integer or NULL.
   public func bind(_ index: Int32, _ value: Int64?) {
@@ -44,8 +61,10 @@ public final class Statement {
   public func bind(_ index: Int32, _ value: String) {
     var value = value
     value.withUTF8 { utf8 in
-      _ = utf8.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text(handle, index, $0.baseAddress ?? emptyText, Int32($0.count), csqlite_transient())
+      utf8.withMemoryRebound(to: CChar.self) {
+        note(
+          sqlite3_bind_text64(
+            handle, index, $0.baseAddress ?? emptyText, UInt64($0.count), csqlite_transient(), UInt8(SQLITE_UTF8)))
       }
     }
   }
@@ -68,23 +87,33 @@ public final class Statement {
   /// Binds bytes, which are copied.
   public func bind(_ index: Int32, copying bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress, !bytes.isEmpty else {
-      sqlite3_bind_zeroblob(handle, index, 0)
+      note(sqlite3_bind_zeroblob(handle, index, 0))
       return
     }
-    sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), csqlite_transient())
+    note(sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), csqlite_transient()))
   }
 
   /// Binds NULL.
-  public func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+  public func bindNull(_ index: Int32) { note(sqlite3_bind_null(handle, index)) }
+
+  private func note(_ code: Int32) {
+    if code != SQLITE_OK, bindFailure == SQLITE_OK { bindFailure = code }
+  }
 
   // MARK: Running
 
   /// Goes to the next row; false when there is none.
   public func step() throws(SQLiteError) -> Bool {
+    guard bindFailure == SQLITE_OK else {
+      let error = SQLiteError(nil, code: bindFailure, file: file, sql: sql)
+      bindFailure = SQLITE_OK
+      throw error
+    }
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
-    let error = database.error(code, sql)
+    // Not by way of the database, which may be gone: the statement keeps its connection alive on its own.
+    let error = SQLiteError(sqlite3_db_handle(handle), code: code, file: file, sql: sql)
     sqlite3_reset(handle)
     throw error
   }
@@ -132,6 +161,11 @@ public final class Statement {
   /// The column as text, or nil for NULL.
   public func optionalText(_ index: Int32) -> String? { isNull(index) ? nil : text(index) }
 
+  /// The column as text, or nil for NULL and for bytes that are not UTF-8.
+  public func validText(_ index: Int32) -> String? {
+    isNull(index) ? nil : String(validating: textBytes(index), as: UTF8.self)
+  }
+
   /// The UTF-8 bytes of a text column; valid until the next step or reset.
   public func textBytes(_ index: Int32) -> UnsafeRawBufferPointer {
     guard let start = sqlite3_column_text(handle, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -169,7 +203,7 @@ public enum ColumnValue: Hashable, Sendable {
 }
 
 /// A pointer that is never nil, so that an empty text is bound as a text and not as NULL.
-private nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = {
+nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = {
   // Allocated once, never freed, never written.
   let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
   pointer.initialize(to: 0)

@@ -3,7 +3,7 @@ import Indicators
 import Scoring
 import Time
 
-/// The packed form of a state, version 1, as the `indicator` view keeps it.
+/// The packed form of a state, as the `indicator` view keeps it.
 ///
 /// What replay needs comes first, so that it can stop reading early. Not frozen: views can be deleted at any time, and
 /// ``Views/codeVersion`` changes with the form.
@@ -33,12 +33,14 @@ extension IndicatorState {
       bytes.appendSignedVarint(source.recordedAt.milliseconds)
       bytes.appendSignedVarint(source.answeredAt.milliseconds)
     }
-    for number in [firstSeq, lastSeq, firstSeen.milliseconds, lastSeen.milliseconds] { bytes.appendSignedVarint(number) }
+    for number in [firstSeq, lastSeq] { bytes.appendSignedVarint(number) }
+    for time in [firstSeen, lastSeen, judgedAt, trafficLightSetAt] { bytes.appendSignedVarint(time.milliseconds) }
     bytes.append(statedTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.append(setTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.appendVarint(UInt64(labelMarks.count))
     for mark in labelMarks {
       bytes.append(mark.isAdded ? 1 : 0)
+      bytes.appendSignedVarint(mark.observedAt.milliseconds)
       bytes.appendText(mark.label)
     }
     bytes.appendVarint(UInt64(withheld.count))
@@ -71,11 +73,15 @@ extension IndicatorState {
     lastSeq = try reader.signedVarint()
     firstSeen = Timestamp(milliseconds: try reader.signedVarint())
     lastSeen = Timestamp(milliseconds: try reader.signedVarint())
+    judgedAt = Timestamp(milliseconds: try reader.signedVarint())
+    trafficLightSetAt = Timestamp(milliseconds: try reader.signedVarint())
     statedTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
     setTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
     for _ in 0..<(try reader.count()) {
       let isAdded = try reader.byte() == 1
-      labelMarks.append(LabelMark(label: String(decoding: try reader.slice(), as: UTF8.self), isAdded: isAdded))
+      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
+      let label = String(decoding: try reader.slice(), as: UTF8.self)
+      labelMarks.append(LabelMark(label: label, isAdded: isAdded, observedAt: observedAt))
     }
     for _ in 0..<(try reader.count()) {
       let connector = Int(truncatingIfNeeded: try reader.varint())

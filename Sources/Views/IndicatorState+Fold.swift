@@ -9,9 +9,11 @@ extension IndicatorState {
   public static func folding(
     stream: Int64, of log: EventLog, asAt: Int64 = .max, asOf: Timestamp? = nil
   ) throws -> IndicatorState? {
-    var names = FieldNames()
-    names.refresh(log.symbols)
-    return try folding(stream: stream, of: log, asAt: asAt, asOf: asOf, names)
+    try log.read {
+      var names = FieldNames()
+      names.refresh(log.symbols)
+      return try folding(stream: stream, of: log, asAt: asAt, asOf: asOf, names)
+    }
   }
 
   static func folding(
@@ -21,7 +23,7 @@ extension IndicatorState {
     var retracted = Set<Int64>()
     try log.forEachRow(ofStream: stream, through: asAt) { row in
       let event = try RowSummary(row, log, names)
-      if event.type == .observationRetracted, let seq = event.fields["seq"]?.integer { retracted.insert(seq) }
+      if let seq = event.retractedSeq { retracted.insert(seq) }
       events.append(event)
       return true
     }

@@ -21,12 +21,16 @@ public struct IndicatorState: Hashable, Sendable {
   public var latestTime = Timestamp(milliseconds: .min)
   /// The strictest marking ever stated.
   public var statedTrafficLight: TrafficLight?
-  /// The marking that an analyst set; it beats the stated ones.
+  /// The marking that an analyst set last; it beats the stated ones.
   public var setTrafficLight: TrafficLight?
+  /// When that was set.
+  public var trafficLightSetAt = Timestamp(milliseconds: .min)
   /// The latest positive sighting.
   public var sightedAt: Timestamp?
-  /// The analyst's decision, which may have expired.
+  /// The analyst's last decision, which may have expired; nil also where it was cleared.
   public var judgement: Judgement?
+  /// When that was made or cleared.
+  public var judgedAt = Timestamp(milliseconds: .min)
   /// What analysts said about its labels, sorted: the last word on each.
   public var labelMarks: [LabelMark] = []
   /// The newest word of each source, in the order of the sources' ids.
@@ -40,10 +44,17 @@ public struct IndicatorState: Hashable, Sendable {
   /// The marking that counts, or nil where there is none.
   public var trafficLight: TrafficLight? { setTrafficLight ?? statedTrafficLight }
 
-  /// Takes in the next event. `facts` are the event's in today's shape.
+  /// Takes in the next event, in the order of the log.
+  ///
+  /// Of two words on the same matter the one with the later observed_at counts, of two as late the later in the log:
+  /// a late event does not replace a newer one.
   mutating func apply(_ event: RowSummary) {
     if firstSeq == 0 { firstSeq = event.seq }
     lastSeq = event.seq
+    if let marking = event.trafficLight {
+      latestTime = max(latestTime, event.observedAt)
+      statedTrafficLight = max(marking, statedTrafficLight ?? marking)
+    }
     switch event.type {
     case .indicatorIngested, .observationRecorded: observe(event)
     case .sightingRecorded: sight(event)
@@ -51,21 +62,31 @@ public struct IndicatorState: Hashable, Sendable {
       let note = WithheldNote(connector: event.source, reason: event.fields["reason"]?.text ?? "")
       if !withheld.contains(note) { withheld.append(note) }
     case .labelAdded, .labelRemoved: mark(event)
-    case .trafficLightSet:
-      latestTime = max(latestTime, event.observedAt)
-      setTrafficLight = event.fields["tlp"]?.text.flatMap { TrafficLight(parsing: $0) }
-    case .judgementSet:
-      latestTime = max(latestTime, event.observedAt)
-      judgement = Judgement(event)
-    case .judgementCleared:
-      latestTime = max(latestTime, event.observedAt)
-      judgement = nil
+    case .trafficLightSet: setMarking(event)
+    case .judgementSet: if let judgement = Judgement(event) { judge(judgement, event) }
+    case .judgementCleared: judge(nil, event)
     default: break
     }
   }
 
+  private mutating func judge(_ judgement: Judgement?, _ event: RowSummary) {
+    latestTime = max(latestTime, event.observedAt)
+    guard event.observedAt >= judgedAt else { return }
+    judgedAt = event.observedAt
+    self.judgement = judgement
+  }
+
+  private mutating func setMarking(_ event: RowSummary) {
+    guard let marking = event.fields["tlp"]?.text.flatMap({ TrafficLight(parsing: $0) }) else { return }
+    latestTime = max(latestTime, event.observedAt)
+    guard event.observedAt >= trafficLightSetAt else { return }
+    trafficLightSetAt = event.observedAt
+    setTrafficLight = marking
+  }
+
   private mutating func observe(_ event: RowSummary) {
-    if let marking = event.trafficLight { statedTrafficLight = max(marking, statedTrafficLight ?? marking) }
+    // Failed and withheld lookups change nothing.
+    guard event.status == .found || event.status == .notFound else { return }
     latestTime = max(latestTime, event.observedAt)
     if event.status == .found {
       let first = event.fields["first_seen"]?.integer.map { Timestamp(milliseconds: $0) } ?? event.observedAt
@@ -82,7 +103,6 @@ public struct IndicatorState: Hashable, Sendable {
       return
     }
     let answered = max(sources[index].answeredAt, event.receivedAt)
-    // The newest by (observed_at, seq): a late observation does not replace a newer one.
     if event.observedAt >= sources[index].observedAt { sources[index] = state }
     sources[index].answeredAt = answered
   }
@@ -98,10 +118,10 @@ public struct IndicatorState: Hashable, Sendable {
   private mutating func mark(_ event: RowSummary) {
     guard let label = event.fields["label"]?.text else { return }
     latestTime = max(latestTime, event.observedAt)
-    let mark = LabelMark(label: label, isAdded: event.type == .labelAdded)
+    let mark = LabelMark(label: label, isAdded: event.type == .labelAdded, observedAt: event.observedAt)
     let index = labelMarks.firstIndex { $0.label >= label } ?? labelMarks.count
     if index < labelMarks.count, labelMarks[index].label == label {
-      labelMarks[index] = mark
+      if event.observedAt >= labelMarks[index].observedAt { labelMarks[index] = mark }
     } else {
       labelMarks.insert(mark, at: index)
     }
@@ -110,7 +130,7 @@ public struct IndicatorState: Hashable, Sendable {
   /// What it is labelled: by the newest word of each source, and by analysts, whose word beats theirs; sorted.
   public func labels(_ symbols: SymbolTable) -> [String] {
     var labels = Set<String>()
-    for source in sources {
+    for source in sources where source.status == .found {
       labels.formUnion(Facts.labels(stored: source.facts, symbols))
     }
     for mark in labelMarks {
@@ -126,6 +146,8 @@ public struct LabelMark: Hashable, Sendable {
   public var label: String
   /// Whether it was given or taken away.
   public var isAdded: Bool
+  /// When that was.
+  public var observedAt: Timestamp
 }
 
 extension Facts {
@@ -146,7 +168,7 @@ extension Judgement {
   init?(_ event: RowSummary) {
     guard let verdict = event.fields["verdict"]?.text.flatMap(Verdict.init(name:)) else { return nil }
     self.init(
-      verdict: verdict, hundredths: event.fields["score"]?.integer.map { Int32(clamping: $0) },
+      verdict: verdict, hundredths: event.fields["score"]?.integer.map { Int32(min(max($0, 0), 10_000)) },
       expires: event.fields["expires"]?.integer.map { Timestamp(milliseconds: $0) }, observedAt: event.observedAt,
       seq: event.seq)
   }

@@ -23,10 +23,8 @@ struct RowSummary {
   let facts: [UInt8]
 
   init(_ row: EventRow, _ log: EventLog, _ names: FieldNames) throws {
-    guard let type = row.type else {
-      throw EventLogError(.newerFormat, "event \(row.seq) is of a type that this iocledger does not know; upgrade")
-    }
-    guard let identity = row.id else {
+    try log.requireKnownShape(row)
+    guard let type = row.type, let identity = row.id, log.symbols.text(row.source) != nil else {
       throw EventLogError(.damaged, "event \(row.seq) is damaged; run 'iocledger verify'")
     }
     seq = row.seq
@@ -55,6 +53,14 @@ struct RowSummary {
       throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
     }
     facts = Array(row.facts)
+  }
+}
+
+extension RowSummary {
+  /// The earlier event that this one takes back; nil where it takes back none.
+  var retractedSeq: Int64? {
+    guard type == .observationRetracted, let earlier = fields["seq"]?.integer, earlier < seq else { return nil }
+    return earlier
   }
 }
 

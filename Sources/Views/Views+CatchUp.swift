@@ -9,29 +9,31 @@ extension Views {
   ///
   /// `progress` hears how far it has come after each batch.
   public func catchUp(with log: EventLog, batch: Int64 = 10_000, progress: (Int64) -> Void = { _ in }) throws {
-    let head = try log.head()
-    var seq = try self.seq()
-    while seq < head {
-      let last = min(head, seq + batch)
-      try database.writeTransaction {
-        let projector = Projector(self, log)
-        try log.forEachRow(from: seq + 1, through: last) { row in
-          try projector.project(row)
-          return true
+    // One unchanging state of the log, with the names that other processes have added to its dictionary.
+    try log.read {
+      let head = try log.head()
+      var seq = try self.seq()
+      while seq < head {
+        let last = min(head, seq + max(1, batch))
+        try database.writeTransaction {
+          let projector = Projector(self, log)
+          try log.forEachRow(from: seq + 1, through: last) { row in
+            try projector.project(row)
+            return true
+          }
+          try projector.finish(at: last)
         }
-        try projector.finish(at: last)
+        seq = last
+        progress(seq)
       }
-      seq = last
-      progress(seq)
     }
     try checkpointIfLarge()
   }
 
   /// Moves the views' write-ahead log into the file where it has grown past 16 MB; a reader in the way is no error.
   private func checkpointIfLarge() throws {
-    guard Files.size(database.path + "-wal") > 16 << 20 else { return }
-    let row = try database.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
-    while try row.step() {}
+    guard Files.size(database.writeAheadLogPath) > 16 << 20 else { return }
+    try database.checkpoint()
   }
 }
 
@@ -111,8 +113,13 @@ private final class Projector {
     row.bind(1, id)
     defer { row.reset() }
     if try row.step(), let kind = IndicatorKind(code: row.integer(0)) {
-      return Entry(
-        indicator: Indicator(kind, canonical: row.text(1)), state: try IndicatorState(encoded: row.blob(2)))
+      let indicator = Indicator(kind, canonical: row.text(1))
+      do {
+        return Entry(indicator: indicator, state: try IndicatorState(encoded: row.blob(2)))
+      } catch {
+        throw EventLogError(
+          .damaged, "the views are damaged at \(indicator.value) (\(error)); run 'iocledger rebuild'")
+      }
     }
     return try log.stream(id)?.indicator.map { Entry(indicator: $0, state: IndicatorState()) }
   }
@@ -170,11 +177,16 @@ private final class Projector {
   }
 
   private func retract(_ event: RowSummary) throws {
-    guard let seq = event.fields["seq"]?.integer else { return }
+    guard let seq = event.retractedSeq, let from = try log.stream(event.streamID) else { return }
     let row = try views.database.cached(
-      "UPDATE relationship SET retracted_seq = ? WHERE seq = ? AND retracted_seq IS NULL")
+      """
+      UPDATE relationship SET retracted_seq = ? WHERE seq = ? AND from_value = ? AND from_kind = ?
+      AND retracted_seq IS NULL
+      """)
     row.bind(1, event.seq)
     row.bind(2, seq)
+    row.bind(3, from.value)
+    row.bind(4, from.kind)
     try row.run()
   }
 
@@ -219,7 +231,7 @@ private final class Projector {
     case .indicatorIngested, .observationRecorded: health.counts[event.status, default: 0] += 1
     case .lookupFailed:
       health.counts[.failed, default: 0] += 1
-      health.failure = event.fields["reason"]?.text
+      health.failure = event.fields["reason"]?.text ?? health.failure
     case .lookupWithheld: health.counts[.withheld, default: 0] += 1
     default: break
     }
@@ -255,8 +267,9 @@ private final class Projector {
       row.bind(8, health.failure)
       try row.run()
     }
-    let row = try views.database.cached("UPDATE checkpoint SET seq = ?")
+    let row = try views.database.cached("UPDATE checkpoint SET seq = ?, leaf = ?")
     row.bind(1, seq)
+    row.bind(2, try log.leafHash(at: seq)?.bytes ?? [])
     try row.run()
   }
 }

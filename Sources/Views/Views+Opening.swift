@@ -10,12 +10,17 @@ extension Views {
   /// the lock is free; otherwise the answer comes from views in memory, so that it is the same either way.
   public static func upToDate(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     if let views = try? openExisting(log, .readOnly), try views.seq() == log.head() { return views }
-    if let views = try log.exclusivelyIfFree({ try writable(for: log, progress: progress) }) { return views }
-    // Somebody is writing. Views are caught up under the same lock, so a moment's patience usually is enough.
+    // Where somebody is writing, a moment's patience usually is enough: views are caught up under the same lock.
     for _ in 0..<20 {
-      if let views = try? openExisting(log, .readOnly), try views.seq() >= log.head() { return views }
-      if let views = try log.exclusivelyIfFree({ try writable(for: log, progress: progress) }) { return views }
+      do {
+        if let views = try log.exclusivelyIfFree({ try writable(for: log, progress: progress) }) { return views }
+      } catch {
+        // A full disk, say: no reason not to answer. Damage of the log itself shows again.
+        break
+      }
+      guard log.mayWrite else { break }
       Files.pauseBriefly()
+      if let views = try? openExisting(log, .readOnly), try views.seq() >= log.head() { return views }
     }
     return try inMemory(for: log, progress: progress)
   }
@@ -23,8 +28,17 @@ extension Views {
   /// Views for the writer, caught up; only under the ledger's lock.
   public static func writable(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     guard let views = try? openExisting(log, .readWrite) else { return try rebuild(for: log, progress: progress) }
-    try views.catchUp(with: log, progress: progress)
+    do {
+      try views.catchUp(with: log, progress: progress)
+    } catch where isDamage(error) {
+      // Whatever is wrong with the views, they come back the same. Where the log is damaged, so does the error.
+      return try rebuild(for: log, progress: progress)
+    }
     return views
+  }
+
+  private static func isDamage(_ error: any Error) -> Bool {
+    (error as? EventLogError)?.code == .damaged || (error as? SQLiteError)?.isCorrupt == true
   }
 
   /// Views in memory: what a reader falls back on.
@@ -72,15 +86,14 @@ extension Views {
       try database.execute(
         "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA secure_delete=OFF")
     case .readOnly:
-      let mode: Database.Mode = Files.isWritable(log.folder.path) ? .readOnly : .immutable
-      if mode == .immutable, Files.size(path + "-wal") > 0 {
+      guard let reader = try Database.reader(of: path) else {
         throw EventLogError(.readOnly, "the views cannot be read as they lie there")
       }
-      database = try Database(path: path, mode: mode, busyTimeout: 10_000)
+      database = reader
     }
     let views = try Views(database, makeTables: false)
-    guard try views.isCurrent(), try views.seq() <= log.head() else {
-      throw EventLogError(.newerFormat, "the views are of another version")
+    guard try views.isCurrent(), try views.belong(to: log) else {
+      throw EventLogError(.newerFormat, "the views are of another version, or of another log")
     }
     return views
   }
@@ -93,7 +106,7 @@ extension Views {
 extension Views {
   /// Another connection to the same views at the same position, or nil where there cannot be one.
   public func secondReader(at seq: Int64) -> Views? {
-    guard database.path != ":memory:", let other = try? Database(path: database.path, mode: .readOnly, busyTimeout: 1000),
+    guard database.path != ":memory:", let other = try? Database.reader(of: database.path),
       let views = try? Views(other, makeTables: false), (try? other.execute("BEGIN")) != nil,
       (try? views.seq()) == seq
     else { return nil }

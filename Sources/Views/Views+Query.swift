@@ -27,16 +27,19 @@ extension Views {
     let connection =
       database.path == ":memory:"
       ? database
-      : try Database(
-        path: database.path, mode: Files.isWritable(log.folder.path) ? .readOnly : .immutable, busyTimeout: 10_000)
+      : try Database.reader(of: database.path)
+    guard let connection else { throw EventLogError(.readOnly, "the views cannot be read as they lie there") }
     try QueryFunctions(log: log, scorer: scorer, asOf: asOf).install(in: connection)
+    // Gone afterwards: on a connection that is used again they would hide the tables of the same names.
+    defer { for view in Self.documented { try? connection.execute("DROP VIEW IF EXISTS temp.\(view.name)") } }
     for view in Self.documented { try connection.execute("CREATE TEMP VIEW \(view.name) AS \(view.definition)") }
-    connection.allowOnlyQueries()
-    let statement = try connection.prepare(sql)
-    let count = statement.columnCount
-    guard count > 0 else { throw EventLogError(.refused, "that is not a query") }
-    try columns((0..<count).map(statement.columnName))
-    while try statement.step() { try row((0..<count).map(statement.value)) }
+    try connection.allowingOnlyQueries {
+      let statement = try connection.prepare(sql)
+      let count = statement.columnCount
+      guard count > 0 else { throw EventLogError(.refused, "that is not a query") }
+      try columns((0..<count).map(statement.columnName))
+      while try statement.step() { try row((0..<count).map(statement.value)) }
+    }
   }
 
   /// The views that queries may use.

@@ -13,7 +13,7 @@ extension Views {
       """,
       "SELECT * FROM entity ORDER BY id", "SELECT * FROM source_health ORDER BY source",
       "SELECT * FROM lookup ORDER BY connector, started_at, seq", "SELECT * FROM pause ORDER BY connector",
-      "SELECT seq, code FROM checkpoint",
+      "SELECT seq, leaf, code FROM checkpoint",
     ]
     for query in queries {
       let rows = try database.prepare(query)

@@ -7,7 +7,7 @@ import Time
 /// Everything derived from a log, in a file of its own that can be deleted at any time.
 public final class Views {
   /// Changes whenever the projections or their tables do; views of another version are built anew.
-  public static let codeVersion: Int64 = 1
+  public static let codeVersion: Int64 = 2
 
   let database: Database
   var names = FieldNames()
@@ -18,7 +18,7 @@ public final class Views {
     guard makeTables else { return }
     try database.writeTransaction {
       try database.execute(ViewsSchema.tables)
-      try database.execute("INSERT INTO checkpoint VALUES (1, 0, \(Self.codeVersion))")
+      try database.execute("INSERT INTO checkpoint VALUES (1, 0, x'', \(Self.codeVersion))")
     }
   }
 
@@ -29,6 +29,16 @@ public final class Views {
   func isCurrent() throws -> Bool {
     try database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'checkpoint'") == 1
       && database.integer("SELECT code FROM checkpoint") == Self.codeVersion
+  }
+
+  /// Whether the views were made from this log: it holds the event up to which they have come.
+  ///
+  /// They were not where a backup of the log was put in its place, or another ledger's views in theirs.
+  func belong(to log: EventLog) throws -> Bool {
+    let row = try database.cached("SELECT seq, leaf FROM checkpoint")
+    defer { row.reset() }
+    guard try row.step() else { return false }
+    return try row.integer(0) == 0 || log.leafHash(at: row.integer(0)).map { $0 == Digest(row.blob(1)) } ?? false
   }
 
   /// Runs the closure over one unchanging state of the views.

@@ -4,8 +4,10 @@
 /// are built anew.
 enum ViewsSchema {
   static let tables = """
-    -- How far the views have come, and which code made them.
-    CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, code INTEGER NOT NULL) STRICT;
+    -- How far the views have come, the leaf hash of the event there (empty before the first), and which code made them.
+    CREATE TABLE checkpoint (
+      one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, leaf BLOB NOT NULL, code INTEGER NOT NULL
+    ) STRICT;
 
     -- One packed state an indicator, by its stream's id: replay is one scan over this table.
     CREATE TABLE indicator (

@@ -34,6 +34,8 @@ public struct Evidence: Sendable {
     case label(String, isAdded: Bool)
     case trafficLight(TrafficLight)
     case retraction(of: Int64)
+    /// Nothing but the marking that the statement carried.
+    case markingAlone
   }
 
   /// Starts without any evidence.
@@ -53,7 +55,7 @@ public struct Evidence: Sendable {
     guard index == items.count || items[index].seq != seq else { return }
     var fields = EventFields(seq: seq, observedAt: observedAt)
     try fields.read(bytes, symbols: symbols)
-    guard let content = content(type, fields, bytes) else { return }
+    guard let content = content(type, fields, bytes) ?? (trafficLight == nil ? nil : .markingAlone) else { return }
     items.insert(
       Item(
         seq: seq, type: type, source: source, observedAt: observedAt, recordedAt: recordedAt,

@@ -69,7 +69,7 @@ public struct Scorer: Sendable {
       let rule = rules.ruleOfSymbol[fact.symbol]
       guard rule >= 0 else { continue }
       let model = rules.modelOfKindAndRule[modelBase + Int(rule)]
-      rules.table.forEachBelief(rule: Int(rule), in: fact.value) { meaning, element in
+      rules.table.forEachBelief(rule: Int(rule), in: fact.value) { meaning, part, element in
         if slot < 0 { slot = sums.slot(ofGroup: group, seq: seq, observedAt: observedAt.milliseconds) }
         let age = meaning > 0 ? positiveAge : age
         let decay = cached.factor(model, age, rules.models)
@@ -81,9 +81,8 @@ public struct Scorer: Sendable {
           beliefs?.append(
             Belief(
               source: source, group: group, seq: seq, observedAt: observedAt.milliseconds, rule: rule, element: element,
-              value: fact.value.explained(element: element), meaning: meaning,
-              weight: weight, undecayed: undecayed, decay: decay,
-              age: age, millionths: millionths, meanTerm: meanTerm))
+              value: (try? part.decoded()) ?? .list([]), meaning: meaning, weight: weight, undecayed: undecayed,
+              decay: decay, age: age, millionths: millionths, meanTerm: meanTerm))
         }
       }
     }
@@ -103,8 +102,7 @@ public struct Scorer: Sendable {
   func score(hundredths: Int32, _ combined: Sums.Combined) -> Score {
     Score(
       hundredths: hundredths,
-      verdict: thresholds.verdict(
-        hundredths: hundredths, speaksForBenign: combined.speaksForBenign))
+      verdict: thresholds.verdict(hundredths: hundredths, speaksForBenign: combined.speaksForBenign))
   }
 
   /// The lowest cap below a score that applies to the indicator, with its list.
@@ -143,19 +141,5 @@ extension Int64 {
   fileprivate func saturatingDifference(_ other: Int64) -> Double {
     let (difference, overflow) = subtractingReportingOverflow(other)
     return overflow ? Double(self) - Double(other) : Double(difference)
-  }
-}
-
-extension EncodedValue {
-  /// The value, or one element of a list, to be shown.
-  fileprivate func explained(element: Int32) -> SignalValue {
-    guard element >= 0 else { return (try? decoded()) ?? .list([]) }
-    var index: Int32 = 0
-    var found = SignalValue.list([])
-    forEachElement { value in
-      if index == element, let value = try? value.decoded() { found = value }
-      index += 1
-    }
-    return found
   }
 }

@@ -76,24 +76,27 @@ final class RuleTable: Sendable {
     self.bytes = bytes
   }
 
-  /// Calls `body` with each belief that a value stands for, and the index of the list element that gave it, −1 for the
-  /// value as a whole.
+  /// Calls `body` with each belief that a value stands for, and with the list element that gave it and its index, or
+  /// with the value as a whole and −1.
   @inline(__always)
-  func forEachBelief(rule index: Int, in value: EncodedValue, _ body: (_ belief: Double, _ element: Int32) -> Void) {
+  func forEachBelief(
+    rule index: Int, in value: EncodedValue, _ body: (_ belief: Double, _ part: EncodedValue, _ element: Int32) -> Void
+  ) {
     let rule = rules[index]
     if value.isList {
       if rule.slotMask >= 0 {
         var element: Int32 = 0
         value.forEachElement { part in
-          if let belief = belief(of: part, rule) { body(belief, element) }
+          if let belief = belief(of: part, rule) { body(belief, part, element) }
           element += 1
         }
       }
-      if !rule.points.isEmpty, let count = value.listCount { body(height(at: Double(count), rule.points), -1) }
+      if !rule.points.isEmpty, let count = value.listCount { body(height(at: Double(count), rule.points), value, -1) }
       return
     }
-    if rule.slotMask >= 0, let belief = belief(of: value, rule) { return body(belief, -1) }
-    if !rule.points.isEmpty, let number = value.double, number.isFinite { body(height(at: number, rule.points), -1) }
+    if rule.slotMask >= 0, let belief = belief(of: value, rule) { return body(belief, value, -1) }
+    guard !rule.points.isEmpty, let number = value.double, number.isFinite else { return }
+    body(height(at: number, rule.points), value, -1)
   }
 
   /// The belief that a scalar is listed with; nil for lists.

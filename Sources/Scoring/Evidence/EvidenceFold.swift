@@ -41,7 +41,7 @@ struct EvidenceFold {
     switch item.content {
     case .retraction(let seq):
       retracted.insert(seq)
-    case .label, .trafficLight: break
+    case .label, .trafficLight, .markingAlone: break
     case .observation, .positiveSighting, .judgement:
       if item.observedAt > moment { pending.insert(entry) } else { place(entry) }
     }
@@ -103,7 +103,7 @@ struct EvidenceFold {
       }
     case .positiveSighting: sightings.insert(entry)
     case .judgement: judgements.insert(entry)
-    case .label, .trafficLight, .retraction: break
+    case .label, .trafficLight, .retraction, .markingAlone: break
     }
   }
 

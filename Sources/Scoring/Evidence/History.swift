@@ -129,7 +129,7 @@ private struct HistoryWalk {
   private mutating func noteMove(from before: Score, _ cause: ChangePoint.Cause, _ item: Evidence.Item) {
     if verdict == nil {
       switch item.content {
-      case .label, .trafficLight, .retraction: return
+      case .label, .trafficLight, .retraction, .markingAlone: return
       case .observation, .positiveSighting, .judgement:
         note(score(at: fold.moment), at: fold.moment, cause, seq: item.seq, source: scorer.rules.name(item.source))
       }

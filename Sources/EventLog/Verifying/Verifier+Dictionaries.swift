@@ -1,0 +1,45 @@
+import Events
+import SQLite
+
+extension Verifier {
+  /// The dictionaries hold what the events use and nothing else, no two events share an id, and the ledger's identity
+  /// is as it was made.
+  func checkDictionaries() throws {
+    let streams = try log.database.integer("SELECT count(*) FROM stream") ?? 0
+    guard streams == usedStreams else {
+      throw Fault(
+        seq: nil, reason: "the dictionary of streams holds \(streams) rows where the events use \(usedStreams)")
+    }
+    try checkSymbols()
+    let duplicates = try log.database.prepare(
+      "SELECT max(seq) FROM event GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1")
+    if try duplicates.step() {
+      throw Fault(seq: duplicates.integer(0), reason: "event \(duplicates.integer(0)) has the id of an earlier one")
+    }
+    try checkIdentity()
+  }
+
+  private func checkSymbols() throws {
+    let rows = try log.database.prepare("SELECT id, text FROM symbol ORDER BY id")
+    var count = 0
+    while try rows.step() {
+      count += 1
+      guard rows.integer(0) == count, rows.validText(1) != nil else {
+        throw Fault(seq: nil, reason: "the dictionary of symbols is damaged at its row \(count)")
+      }
+    }
+    guard count == usedSymbols.count else {
+      throw Fault(
+        seq: nil, reason: "the dictionary of symbols holds \(count) rows where the events use \(usedSymbols.count)")
+    }
+  }
+
+  private func checkIdentity() throws {
+    let row = try log.database.prepare("SELECT id, created_at, secret, seal FROM ledger")
+    guard try row.step() else { throw Fault(seq: nil, reason: "the ledger's identity is missing") }
+    let seal = EventLog.seal(ledgerID: row.text(0), createdAt: row.integer(1), secret: Array(row.blob(2)))
+    guard Digest(row.blob(3)) == seal, try !row.step() else {
+      throw Fault(seq: nil, reason: "the ledger's identity was changed")
+    }
+  }
+}
