@@ -23,7 +23,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
 
       Examples:
         iocledger ingest ipsum.txt
-        iocledger ingest report.txt --format text --source acme-report --tlp amber --label apt29
+        iocledger ingest report.txt --format text --tlp amber --label apt29
         curl -s https://feed.example/list | iocledger ingest - --source feed.example
       """)
 

@@ -52,7 +52,8 @@ struct IntakeRun {
     switch error {
     case let request as Interruption.Request:
       isStopped = true
-      failure = Failure(request.status, "interrupted in \(input.name)\(upTo.isEmpty ? "; nothing is recorded" : upTo)")
+      failure = Failure(
+        request.status, "interrupted in \(input.spokenName)\(upTo.isEmpty ? "; nothing is recorded" : upTo)")
     case let error as IntakeError:
       let next = Failure(.failed, "\(error.description)\(upTo)", at: "\(input.name):\(error.line)")
       if let failure { session.messages.error(failure.message, at: failure.place, remedy: failure.remedy) }
@@ -61,7 +62,7 @@ struct IntakeRun {
       isStopped = true
       var next = Failure(error)
       if !upTo.isEmpty, !(error is OutputError) {
-        next.message += "\n\(input.name) is recorded up to line \(recorded.committedLines)"
+        next.message += "\n\(input.spokenName) is recorded up to line \(recorded.committedLines)"
       }
       failure = next
     }
