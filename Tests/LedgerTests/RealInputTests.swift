@@ -1,3 +1,5 @@
+import EventLog
+import Events
 import Foundation
 import Indicators
 import Interchange

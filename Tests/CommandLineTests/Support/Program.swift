@@ -51,7 +51,7 @@ struct Program {
   func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
     let process = process(arguments)
     let errors = folder.appending(path: "errors-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     process.standardError = try FileHandle(forWritingTo: errors)
     let output = Pipe()
     process.standardOutput = output
