@@ -75,13 +75,24 @@ struct CSVFields {
   }
 
   private func guarded(_ text: String) -> String {
-    let text = isForTerminal ? text.neutralised : text
+    let text = isForTerminal ? text.neutralised : withoutControls(text)
     guard let first = text.unicodeScalars.first else { return text }
     switch first {
     case "=", "+", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": return "'" + text
     case "-": return isNumber(text) ? text : "'" + text
     default: return text
     }
+  }
+
+  /// The text with control characters made visible, tabs and line ends apart: a file is shown on a terminal too, by
+  /// `cat` if by nothing else.
+  private func withoutControls(_ text: String) -> String {
+    let isHarmless = { (scalar: Unicode.Scalar) in
+      scalar == "\t" || scalar == "\n" || scalar == "\r"
+        || (scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value))
+    }
+    if text.unicodeScalars.allSatisfy(isHarmless) { return text }
+    return text.unicodeScalars.map { isHarmless($0) ? String($0) : String($0).neutralised }.joined()
   }
 
   /// Whether a text that begins with a minus is a plain number: nothing that a spreadsheet could run.

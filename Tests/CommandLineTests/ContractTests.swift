@@ -6,7 +6,7 @@ import Testing
 struct ContractTests {
   @Test("init says what it made, and on an existing ledger says so and exits 0")
   func initialize() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       let again = try program.run("init")
       #expect(again.status == 0)
       #expect(program.folderHasPrivateFiles)
@@ -15,7 +15,7 @@ struct ContractTests {
 
   @Test("an empty answer is [] in JSON, a header in CSV, and nothing in table and NDJSON")
   func empty() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       #expect(try program.run("list", "--output", "json").json == [])
       #expect(try program.run("list", "--output", "table").output == "")
       #expect(try program.run("list", "--output", "ndjson").output == "")
@@ -25,7 +25,7 @@ struct ContractTests {
 
   @Test("every question answers in the promised shape")
   func shapes() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       let feed = try program.file("feed.csv", "indicator,confidence,labels\n203.0.113.7,90,c2\nevil.example,40,\n!!,1,\n")
       let ingest = try program.run("ingest", feed, "--output", "json").json
       #expect(ingest.names.starts(with: ["read", "new", "known", "events", "skipped", "rejected", "rejected_total"]))
@@ -72,7 +72,7 @@ struct ContractTests {
 
   @Test("unknown indicators end with 3, wrong usage with 64, and nothing readable with 1")
   func exitCodes() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       #expect(try program.run("show", "192.0.2.1").status == 3)
       #expect(try program.run("show").status == 64)
       #expect(try program.run("show", "not an indicator").status == 64)
@@ -87,7 +87,7 @@ struct ContractTests {
 
   @Test("an edit of the log ends verify with 4, and the JSON names the event")
   func tampered() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       try program.run("ingest", "-", "--format", "lines", input: "192.0.2.1\n192.0.2.2\n192.0.2.3\n")
       try program.editLog(
         "DROP TRIGGER event_update; UPDATE event SET observed_at = observed_at + 1 WHERE seq = 6;")
@@ -100,7 +100,7 @@ struct ContractTests {
 
   @Test("a damaged file ends verify with 4 and still gives its JSON")
   func damaged() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       try program.run("ingest", "-", "--format", "lines", input: "192.0.2.1\n")
       try program.overwriteLog(at: 0, with: Array(repeating: 0x41, count: 2048))
       let outcome = try program.run("verify", "--output", "json")
@@ -112,7 +112,7 @@ struct ContractTests {
 
   @Test("terminal escapes and formulas in what a feed says reach neither a terminal nor a spreadsheet")
   func hostileText() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       let feed = try program.file("feed.csv", "indicator,labels\n192.0.2.9,\"=cmd()|x;\u{1B}[31mred\"\n")
       try program.run("ingest", feed)
       for format in ["table", "json", "ndjson", "csv"] {
@@ -125,7 +125,7 @@ struct ContractTests {
 
   @Test("output into a pipe holds no escape sequences, and NO_COLOR is honoured")
   func plainPipes() throws {
-    try Program.withLedger { program in
+    try Program.withLedger { (program: Program) throws in
       try program.run("ingest", "-", "--format", "lines", input: "192.0.2.1\n")
       for arguments in [["list"], ["show", "192.0.2.1"], ["history", "192.0.2.1"], ["stats"], ["--help"]] {
         #expect(try !program.run(arguments).output.utf8.contains(0x1B))

@@ -75,9 +75,10 @@ struct IntakeTests {
     try temporary.ledger.take("indicator,last_seen\n1.2.3.4,2030-01-01\n", format: .csv)
     var query = EventQuery()
     query.indicator = try ioc("1.2.3.4")
+    let stated = try moment("2030-01-01T00:00:00Z").milliseconds
     try temporary.ledger.events(query) { event, _ in
       #expect(event.observedAt == temporary.clock.now)
-      #expect(try event.facts["stated_at"]?.integer == moment("2030-01-01T00:00:00Z").milliseconds)
+      #expect(event.facts["stated_at"]?.integer == stated)
     }
   }
 

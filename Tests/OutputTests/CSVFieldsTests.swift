@@ -41,10 +41,10 @@ struct CSVFieldsTests {
     #expect(field(["ok", "=1", "-7"]) == "\"ok;'=1;-7\"")
   }
 
-  @Test("on a terminal a field cannot steer; in a pipe it is what it is")
+  @Test("a field cannot steer a terminal, on one or in a pipe that ends at one")
   func terminal() {
     #expect(field("\u{1B}c", isForTerminal: true) == "\\x1bc")
-    #expect(field("\u{1B}c") == "\"\u{1B}c\"")
+    #expect(field("\u{1B}c") == "\\x1bc")
   }
 
   @Test("what is written reads back the same, with the apostrophe", arguments: HostileText.seeds)
@@ -55,7 +55,7 @@ struct CSVFieldsTests {
       let fields = CSVFields(["a", "b", "c"], isForTerminal: false)
       let records = readCSV(fields.header + fields.row(values: values.map { .string($0) }))
       #expect(records?.count == 2 && records?.first == ["a", "b", "c"], "\(texts.testDescription)")
-      for (got, value) in zip(records?.last ?? [], values) {
+      for (got, value) in zip(records?.last ?? [], values.map(visible)) {
         let same = Array(got.utf8) == Array(value.utf8)
         let starters: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
         if let first = value.unicodeScalars.first, starters.contains(first) {
@@ -65,6 +65,14 @@ struct CSVFieldsTests {
         }
       }
     }
+  }
+
+  /// The text with control characters made visible, as a pipe gets it.
+  private func visible(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      let isControl = scalar.properties.generalCategory == .control && !"\t\n\r".unicodeScalars.contains(scalar)
+      return isControl ? String(scalar).neutralised : String(scalar)
+    }.joined()
   }
 
   @Test("names with dots are found, as a member or as a path")
