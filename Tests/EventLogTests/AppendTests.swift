@@ -8,7 +8,9 @@ import Time
 
 @Suite("Appending")
 struct AppendTests {
-  let ledger = try! TemporaryLedger()  // a test cannot go on without one
+  let ledger: TemporaryLedger
+
+  init() throws { ledger = try TemporaryLedger() }
 
   @Test("positions count from one without a gap, also across transactions that were rolled back")
   func gapless() throws {

@@ -4,6 +4,8 @@ import Foundation
 final class LogProcess {
   private let process = Process()
   private let output = Pipe()
+  private var unread = Data()
+  private var read: [String] = []
 
   /// Beside the test bundle, where the build puts both.
   private static var executable: String {
@@ -21,16 +23,34 @@ final class LogProcess {
     try process.run()
   }
 
-  /// What it printed, waiting until it is done.
+  /// The next line that it prints, waiting for it; nil at its end.
+  func nextLine() -> String? {
+    while true {
+      if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: unread[unread.startIndex..<end], as: UTF8.self)
+        unread = Data(unread[unread.index(after: end)...])
+        read.append(line)
+        return line
+      }
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { return nil }
+      unread += data
+    }
+  }
+
+  /// Everything that it prints, waiting until it is done.
   func lines() -> [String] {
-    let data = output.fileHandleForReading.readDataToEndOfFile()
+    while nextLine() != nil {}
     process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    return read
   }
 
   /// How it ended; only after ``lines()``.
   var status: Int32 { process.terminationStatus }
 
-  /// Ends it at once, wherever it is.
-  func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+  /// Ends it after so many microseconds, wherever it is then.
+  func kill(after microseconds: UInt32) {
+    usleep(microseconds)
+    _ = Foundation.kill(process.processIdentifier, SIGKILL)
+  }
 }
