@@ -1,0 +1,83 @@
+import EventLog
+import Events
+import JSON
+import Time
+import Views
+
+extension Bench {
+  /// The loop that reading is measured by.
+  func takeStepYardstick() throws {
+    progress("yardstick: sqlite3_step loop")
+    let yardstick = try ScanYardstick(path: folder + "/fixed.db", rows: events)
+    _ = try yardstick.run()
+    let samples = try Samples(max(5, repeats)) { try yardstick.run() }
+    stepRate = Double(events) / samples.median
+    report.rows.append(
+      BenchmarkRow(
+        name: "yardstick: sqlite3_step loop", figure: stepRate, unit: "rows/s", spread: samples.spread))
+  }
+
+  /// All views built anew from the log.
+  func measureRebuild() throws {
+    progress("rebuild")
+    let log = try EventLog(ledger, access: .readWrite, now: Workload.end)
+    let samples = try Samples(repeats) {
+      try elapsed { _ = try log.exclusively { try Views.rebuild(for: log) } }
+    }
+    report.rows.append(
+      BenchmarkRow(
+        name: "rebuild of all views", figure: Double(try log.head()) / samples.median, unit: "events/s",
+        spread: samples.spread, yardstick: stepRate, wanted: .ratio(0.3)))
+  }
+
+  /// Every hash computed again, without and with the bytes of payloads.
+  func measureVerify() throws {
+    progress("verify")
+    let log = try EventLog(ledger, access: .readOnly, now: Workload.end)
+    func verify(payloads: Bool) throws -> (Samples, Int64) {
+      var bytes: Int64 = 0
+      let samples = try Samples(repeats) {
+        try elapsed {
+          let result = log.verify(payloads: payloads)
+          if let reason = result.reason {
+            throw CommandRun.Failure(description: "the generated ledger is unsound: \(reason)")
+          }
+          bytes = result.payloadBytes
+        }
+      }
+      return (samples, bytes)
+    }
+    let (events, _) = try verify(payloads: false)
+    let (all, bytes) = try verify(payloads: true)
+    report.rows.append(
+      BenchmarkRow(
+        name: "verify, payload bytes apart", figure: Double(try log.head()) / events.median, unit: "events/s",
+        spread: events.spread, yardstick: stepRate, wanted: .ratio(0.3)))
+    report.rows.append(
+      BenchmarkRow(
+        name: "verify, payload bytes", figure: Double(bytes) / 1e6 / max(all.median - events.median, 1e-6),
+        unit: "MB/s",
+        spread: all.spread))
+  }
+
+  /// What the ledger takes on disk, and what it holds.
+  func describeLedger() throws {
+    let log = try EventLog(ledger, access: .readOnly, now: Workload.end)
+    let head = try log.head()
+    let views = try Views.upToDate(for: log)
+    let logBytes = Files.size(ledger.log) + Files.size(ledger.log + "-wal")
+    let viewBytes = Files.size(ledger.views) + Files.size(ledger.views + "-wal")
+    let payloadBytes = log.verify().payloadBytes
+    report.ledger = [
+      "events": .integer(head), "indicators": .integer(try views.indicatorCounts().reduce(0) { $0 + $1.count }),
+      "root": .string(try log.root().description), "seed": .integer(Int64(seed)), "log_bytes": .integer(logBytes),
+      "view_bytes": .integer(viewBytes), "payload_bytes": .integer(payloadBytes),
+    ]
+    report.rows.append(
+      BenchmarkRow(
+        name: "log on disk, payload bytes apart", figure: Double(logBytes - payloadBytes) / Double(head),
+        unit: "bytes/event", spread: 0))
+    report.rows.append(
+      BenchmarkRow(name: "views on disk", figure: Double(viewBytes) / Double(head), unit: "bytes/event", spread: 0))
+  }
+}

@@ -1,0 +1,41 @@
+import Connectors
+import Synchronization
+import Time
+
+/// A clock that only sleeping moves, for the ledger, the lookups and the vendors alike.
+final class SleepingClock: Sendable {
+  private let time: Mutex<Timestamp>
+
+  /// 2026-08-20T12:00:00Z.
+  static let noon = Timestamp(milliseconds: 1_787_227_200_000)
+
+  init(_ start: Timestamp = noon) { time = Mutex(start) }
+
+  var now: Timestamp { time.withLock { $0 } }
+
+  func advance(seconds: Int64) {
+    time.withLock { $0 = Timestamp(milliseconds: $0.milliseconds + seconds * 1000) }
+  }
+
+  /// Sleeping until a moment that somebody else has slept beyond takes no time.
+  private func sleep(_ duration: Duration, from start: Timestamp) {
+    let (seconds, attoseconds) = duration.components
+    let end = start.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    time.withLock { $0 = max($0, Timestamp(milliseconds: end)) }
+  }
+
+  /// The clock for a run: time passes only while nothing is on its way, so that requests arrive when they are sent.
+  func forLookups(over transport: CountingTransport) -> LookupClock {
+    LookupClock(
+      now: { self.now }, uptime: { .milliseconds(self.now.milliseconds) },
+      sleep: { duration in
+        let start = self.now
+        while transport.isBusy {
+          try Task.checkCancellation()
+          await Task.yield()
+        }
+        try Task.checkCancellation()
+        self.sleep(duration, from: start)
+      })
+  }
+}
