@@ -174,7 +174,7 @@ public final class Appender {
       throw EventLogError(.refused, "version \(draft.schemaVersion) of \(draft.type.rawValue) is not today's")
     }
     guard draft.causationSeq.map({ $0 >= 1 && $0 < seq }) ?? true else {
-      throw EventLogError(.refused, "event \(draft.causationSeq ?? 0) cannot have led to event \(seq): it is not earlier")
+      throw EventLogError(.refused, "event \(draft.causationSeq ?? 0) cannot have led to event \(seq)")
     }
     guard draft.facts.isEncodable else {
       throw EventLogError(.refused, "lists in the facts of \(draft.type.rawValue) are nested too deeply")
@@ -271,7 +271,8 @@ public final class Appender {
       draft.causationSeq == known.causationSeq,
       // By their bytes, as they are hashed.
       draft.stream.kind.utf8.elementsEqual(known.stream.kind.utf8),
-      draft.stream.value.utf8.elementsEqual(known.stream.value.utf8), draft.source.utf8.elementsEqual(known.source.utf8),
+      draft.stream.value.utf8.elementsEqual(known.stream.value.utf8),
+      draft.source.utf8.elementsEqual(known.source.utf8),
       draft.facts.canonicalBytes == known.facts.canonicalBytes
     else { return false }
     switch try log.payload(hash: known.payloadHash) {

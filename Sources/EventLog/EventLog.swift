@@ -43,9 +43,7 @@ public final class EventLog {
     }
     do {
       let database = try Self.open(folder, access)
-      if try database.integer("PRAGMA user_version") ?? 0 >= Int64(Migration.all.count) {
-        try Schema.check(database, ledger: folder.path)
-      }
+      try Schema.check(database, ledger: folder.path)
       let lock = try Self.lock(folder, access)
       if access == .readWrite {
         try database.execute("PRAGMA synchronous=FULL")
@@ -56,8 +54,6 @@ public final class EventLog {
       }
       if access == .readWrite, let lock, try database.integer("PRAGMA user_version") ?? 0 < Int64(Migration.all.count) {
         try lock.withLock { try Schema.migrate(database, at: now, ledger: folder.path) }
-      } else {
-        try Schema.check(database, ledger: folder.path)
       }
       self.database = database
       self.lock = lock

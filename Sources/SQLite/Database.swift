@@ -106,6 +106,8 @@ public final class Database {
   /// False where a reader or a writer was in the way; then as much as possible was moved.
   @discardableResult
   public func checkpoint() throws(SQLiteError) -> Bool {
+    // A connection that has read nothing yet does not know of the write-ahead log.
+    _ = try integer("PRAGMA schema_version")
     sqlite3_busy_timeout(handle, 0)
     defer { sqlite3_busy_timeout(handle, busyTimeout) }
     let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nil, nil)

@@ -30,7 +30,8 @@ extension Views {
     guard let views = try? openExisting(log, .readWrite) else { return try rebuild(for: log, progress: progress) }
     do {
       try views.catchUp(with: log, progress: progress)
-    } catch where isDamage(error) {
+    } catch {
+      guard isDamage(error) else { throw error }
       // Whatever is wrong with the views, they come back the same. Where the log is damaged, so does the error.
       return try rebuild(for: log, progress: progress)
     }

@@ -1,7 +1,3 @@
-import Events
-import SQLite
-import Time
-
 extension EventLog {
   /// Reads everything and recomputes every hash.
   ///
@@ -21,30 +17,5 @@ extension EventLog {
       verifier.result.reason = "the file is damaged after event \(verifier.result.events) (\(error)); restore a backup"
     }
     return verifier.result
-  }
-
-  /// Opens a ledger's log for reading and verifies it; a file that cannot even be opened is a finding too.
-  ///
-  /// Throws where there is no ledger at all, or its log may not be read by this user.
-  public static func verify(
-    _ folder: LedgerFolder, payloads: Bool = true, progress: (Int64) -> Void = { _ in }
-  ) throws -> Verification {
-    let log: EventLog
-    do {
-      log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0))
-    } catch let error as EventLogError where Files.exists(folder.log) && error.isAboutContents {
-      return Verification(events: 0, reason: error.description)
-    }
-    return log.verify(payloads: payloads, progress: progress)
-  }
-}
-
-extension EventLogError {
-  /// Whether the trouble lies in what the file holds, rather than in getting at it.
-  fileprivate var isAboutContents: Bool {
-    switch code {
-    case .notALedger, .editedMigration, .damaged, .refused: true
-    case .newerFormat, .locked, .readOnly, .diskFull, .inputOutput, .permission, .notDurable: false
-    }
   }
 }

@@ -33,14 +33,14 @@ extension Verifier {
     while try found.step() {
       let name = found.text(0)
       guard let sql = wanted.removeValue(forKey: name) else {
-        throw Fault(seq: nil, reason: "log.db holds the \(name), which no iocledger made; somebody worked on the file")
+        throw Fault(seq: nil, reason: "log.db holds the \(name), which is not ours; somebody worked on it")
       }
       guard sql == found.text(1) else {
-        throw Fault(seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on the file")
+        throw Fault(seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on it")
       }
     }
     if let name = wanted.keys.min() {
-      throw Fault(seq: nil, reason: "the \(name) is missing from log.db; somebody worked on the file")
+      throw Fault(seq: nil, reason: "the \(name) is missing from log.db; somebody worked on it")
     }
   }
 

@@ -40,7 +40,8 @@ struct Verifier {
     let structural = structuralFault()
     do {
       try symbols.refresh()
-      try log.forEachRow { row in
+      // From below the first: a row may have been put there.
+      try log.forEachRow(from: .min) { row in
         try check(row)
         if result.events & 4095 == 0 { progress(result.events) }
         return true
@@ -58,7 +59,8 @@ struct Verifier {
   private func prevailing(_ error: any Error, _ structural: Fault?) -> any Error {
     guard let structural else { return error }
     if let fault = error as? Fault {
-      return fault.seq == nil ? structural : Fault(seq: fault.seq, reason: "\(fault.reason); also, \(structural.reason)")
+      guard let seq = fault.seq else { return structural }
+      return Fault(seq: seq, reason: "\(fault.reason); also, \(structural.reason)")
     }
     // A table that is missing has no position; a page that cannot be read has.
     guard let error = error as? SQLiteError, error.isCorrupt else { return structural }
@@ -146,7 +148,7 @@ struct Verifier {
         seq: seq, reason: "event \(seq) is version \(row.version) of its stream where \(versions[Int(id)]) should be")
     }
     guard let stream = try streams.stream(id) else {
-      throw Fault(seq: seq, reason: "event \(seq) belongs to a stream that is missing from the dictionary, or damaged in it")
+      throw Fault(seq: seq, reason: "event \(seq) belongs to a stream that the dictionary does not hold, or not whole")
     }
     usedSymbols.insert(stream.kindSymbol)
     return stream.key

@@ -1,0 +1,12 @@
+import Foundation
+
+/// Logs that are made once and copied by every test that changes one.
+enum Fixtures {
+  nonisolated(unsafe) static let rich: TemporaryLedger = made { try richLedger() }
+  nonisolated(unsafe) static let long: TemporaryLedger = made { try richLedger(events: 1100) }
+
+  // Never changed after it was made, and only ever copied, which is why sharing it between tests is safe.
+  private static func made(_ make: () throws -> TemporaryLedger) -> TemporaryLedger {
+    do { return try make() } catch { preconditionFailure("the fixture cannot be made: \(error)") }
+  }
+}
