@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "iocledger", targets: ["iocledger"]),
     .executable(name: "vendor-simulator", targets: ["VendorSimulator"]),
+    .executable(name: "ledger-benchmark", targets: ["LedgerBenchmark"]),
     .library(name: "Ledger", targets: ["Ledger"]),
   ],
   dependencies: [
@@ -107,6 +108,14 @@ let package = Package(
     .executableTarget(
       name: "VendorSimulator", dependencies: ["JSON", "Time", "VendorSimulation", argumentParser], swiftSettings: strict
     ),
+
+    // Measures the product beside bare SQLite loops: Scripts/bench.
+    .executableTarget(
+      name: "LedgerBenchmark",
+      dependencies: [
+        "CSQLite", "EventLog", "Events", "Indicators", "JSON", "Ledger", "SQLite", "Time", "Views", argumentParser,
+      ],
+      swiftSettings: strict),
 
     // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
     tests("Time"),

@@ -24,7 +24,10 @@ enum Digest {
 
   /// Reads `sha256:…`, `MD5=…` and the like; nil where the text does not start with the name of an algorithm.
   static func prefixed(_ bytes: [UInt8]) throws(IndicatorError) -> Indicator? {
-    guard let divider = bytes.prefix(8).firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else {
+    // `md5=@evil.example` is odd, but an e-mail address.
+    guard !bytes.contains(UInt8(ascii: "@")),
+      let divider = bytes.prefix(8).firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") })
+    else {
       return nil
     }
     let name = bytes[..<divider].filter { $0 != UInt8(ascii: "-") && !$0.isBlank }.map(\.lowercased)

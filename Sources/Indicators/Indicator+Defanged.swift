@@ -17,11 +17,11 @@ extension Indicator {
   }
 
   private var defangedURL: String {
-    guard let separator = value.firstRange(of: "://") else { return value }
-    let rest = value[separator.upperBound...]
+    guard let colon = value.firstIndex(of: ":"), value[colon...].hasPrefix("://") else { return value }
+    let rest = value[colon...].dropFirst(3)
     let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
     let scheme =
-      switch value[..<separator.lowerBound] {
+      switch value[..<colon] {
       case "http": "hxxp"
       case "https": "hxxps"
       case "ftp": "fxp"

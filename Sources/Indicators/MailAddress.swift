@@ -20,16 +20,22 @@ enum MailAddress {
     }
     // Repairs bytes that are not UTF-8, as all text of the ledger is.
     let name = String(decoding: local, as: UTF8.self)
+    guard name.neutralised == name else {
+      throw IndicatorError(.malformed, "the part before the @ holds invisible characters; remove them")
+    }
     let domain = Array(bytes[(at + 1)...])
     return try name + "@" + HostName.canonical(domain.span)
   }
 
   /// The characters of an unquoted local part (RFC 5322 §3.2.3, RFC 6531), dots included.
+  ///
+  /// Without `/ ? #`, with which a text with an @ is the path of a URL, and without braces, which are defanging's.
   package static func isAllowed(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["),
       UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "\\"),
-      UInt8(ascii: ","), UInt8(ascii: "\""), 0...0x20, 0x7F:
+      UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "{"),
+      UInt8(ascii: "}"), 0...0x20, 0x7F:
       false
     default: true
     }

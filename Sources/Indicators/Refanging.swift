@@ -135,7 +135,7 @@ struct Refanging {
 
   /// `hxxps` becomes `https`, also where letters of it are bracketed (`hxxp[s]`, `h[tt]p`) or starred (`h**p`).
   private mutating func restoreScheme() {
-    guard let end = output.prefix(24).firstRange(of: "://".utf8)?.lowerBound else { return }
+    guard let end = output.prefix(24).indices.first(where: { output[$0...].starts(with: "://".utf8) }) else { return }
     var scheme: [UInt8] = []
     for byte in output[..<end] where !"[](){}".utf8.contains(byte) { scheme.append(byte.lowercased) }
     guard let restored = Self.liveScheme(scheme) else { return }

@@ -36,7 +36,7 @@ public enum TopLevelDomains {
   /// Blanks and line ends part the names.
   private static let separator = UInt8(ascii: " ")
 
-  private static let names: StaticString = """
+  static let names: StaticString = """
     aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad ads
     adult ae aeg aero aetna af afl africa ag agakhan agency ai aig airbus airforce airtel akdn al alibaba alipay
     allfinanz allstate ally alsace alstom am amazon americanexpress americanfamily amex amfam amica amsterdam

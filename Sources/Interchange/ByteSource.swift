@@ -1,6 +1,8 @@
 /// Where a reader gets its bytes from, a piece at a time, so that files of any size pass through flat memory.
 ///
-/// A closure rather than a file, so that this layer opens nothing itself. It returns an empty array at the end.
+/// A closure rather than a file, so that this layer opens nothing itself. It returns an empty array at the end. While the
+/// format is being found out it may return one earlier, where an input pauses: what came so far has to do then, and the
+/// rest is asked for later.
 public typealias ByteSource = () throws -> [UInt8]
 
 /// The first bytes of an input, for looking ahead.
@@ -13,11 +15,10 @@ struct ByteSourcePrefix {
   /// Reads ahead.
   init(of source: @escaping ByteSource, count: Int) throws {
     var bytes: [UInt8] = []
-    var isAtEnd = false
-    while bytes.count < count, !isAtEnd {
+    while bytes.count < count {
       let more = try source()
+      if more.isEmpty { break }
       bytes += more
-      isAtEnd = more.isEmpty
     }
     self.bytes = bytes
     var prefix = bytes
@@ -26,7 +27,8 @@ struct ByteSourcePrefix {
         defer { prefix = [] }
         return prefix
       }
-      return isAtEnd ? [] : try source()
+      // Asked again also where it was empty: that may have been a pause.
+      return try source()
     }
   }
 }

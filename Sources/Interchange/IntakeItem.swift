@@ -49,7 +49,7 @@ public struct EntityStatement: Hashable, Sendable {
   public var key: StreamKey
   /// The object's name.
   public var name: String
-  /// `description`, `aliases`, `external_id` and the like.
+  /// `aliases`, `external_id`, `types`, `labels` and the like; never free text.
   public var facts: Facts
   /// When it was last modified.
   public var modifiedAt: Timestamp?

@@ -6,7 +6,20 @@ import Time
 public struct Statement: Hashable, Sendable {
   /// What it is about.
   public var indicator: Indicator
-  /// The signals: `feed.listed` always, `feed.confidence` (0 to 100) and `feed.count` where the input has them.
+  /// The signals, as far as the input has them.
+  ///
+  /// | signal | says |
+  /// |---|---|
+  /// | `feed.listed` | whether the source holds it against the indicator; absent where it was only observed |
+  /// | `feed.observed` | true where the source says no more than that it was there (STIX observables) |
+  /// | `feed.confidence` | how sure the source is, 0 to 100 |
+  /// | `feed.score` | the score that OpenCTI gave it, 0 to 100 |
+  /// | `feed.count` | how many reports, lists or observations |
+  /// | `feed.to_ids` | whether MISP's source thinks it fit for detection |
+  /// | `feed.combined` | true where a STIX pattern asks for more than this value |
+  /// | `feed.revoked` | true where the source took it back |
+  ///
+  /// Besides signals, the field `valid_until` in RFC 3339.
   public var signals: Facts
   /// The statement's own time: last seen, else first seen; nil where it has none of its own.
   public var statedAt: Timestamp?

@@ -9,7 +9,9 @@ public struct StatementKey: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
-  /// Hashes a statement. `day` is given for the daily repetition of a statement that has no time of its own.
+  /// Hashes a statement.
+  ///
+  /// `day` is given for the daily repetition of a statement that has no time of its own.
   public init(source: String, stream: StreamKey, facts: Facts, statedAt: Timestamp?, day: String? = nil) {
     var bytes: [UInt8] = []
     bytes.appendText(source)

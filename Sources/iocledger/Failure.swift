@@ -38,20 +38,23 @@ struct Failure: Error {
 
   /// The one place where errors become exit codes and words.
   init(_ error: any Error) {
+    self = Self.known(error) ?? Failure(.failed, "\(error)")
+  }
+
+  /// What an error of ours means; nil for others, such as those of the argument parser.
+  private static func known(_ error: any Error) -> Failure? {
     switch error {
-    case let failure as Failure: self = failure
-    case let error as LedgerError: self.init(Self.status(of: error.code), error.description)
-    case let error as EventLogError: self.init(Self.status(of: error.code), error.description)
-    case let error as IndicatorError: self.init(.usage, error.description)
-    case let error as ScorecardError: self.init(.failed, error.description)
-    case let error as IntakeError: self.init(.failed, error.description)
-    case let error as SettingsError: self.init(.failed, error.description)
-    case let error as JSONError: self.init(.failed, error.description)
-    case let error as OutputError: self.init(.failed, error.description)
-    default:
-      self.init(
-        .failed, "\(error)", remedy: "this error was not foreseen: 'iocledger verify' tells whether the ledger is sound"
-      )
+    case let failure as Failure: failure
+    case let error as LedgerError: Failure(status(of: error.code), error.description)
+    case let error as EventLogError: Failure(status(of: error.code), error.description)
+    case let error as IndicatorError: Failure(.usage, error.description)
+    case let error as ScorecardError: Failure(.failed, error.description)
+    case let error as IntakeError: Failure(.failed, error.description)
+    case let error as SettingsError: Failure(.failed, error.description)
+    case let error as JSONError: Failure(.failed, error.description)
+    case let error as OutputError: Failure(.failed, error.description)
+    case let request as Interruption.Request: Failure(request.status)
+    default: nil
     }
   }
 
@@ -76,13 +79,11 @@ struct Failure: Error {
 
   /// Ends the process.
   static func exit(for error: any Error, talk: TalkOptions?) -> Never {
-    if error is CleanExit || error is ExitCode || error is ValidationError {
-      IOCLedgerCommand.exit(withError: error)
-    }
     if let error = error as? OutputError, error.code == .readerGone { BrokenPipe.exitQuietly() }
     // What was answered before the failure is worth having.
     try? DescriptorSink.standardOutput.flush()
-    let failure = Failure(error)
+    // The argument parser prints help, versions and usage itself.
+    guard let failure = known(error) else { IOCLedgerCommand.exit(withError: error) }
     if !failure.message.isEmpty {
       let messages = Messages(
         terminal: .standardError(color: talk?.color ?? .auto), isQuiet: talk?.isQuiet ?? false)

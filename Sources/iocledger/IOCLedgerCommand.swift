@@ -35,14 +35,17 @@ struct IOCLedgerCommand: AsyncParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Take in", subcommands: [Initialize.self, Ingest.self]),
+      CommandGroup(
+        name: "Take in", subcommands: [Initialize.self, Ingest.self, Enrich.self, ConnectorsGroup.self]),
       CommandGroup(
         name: "Ask",
-        subcommands: [Show.self, List.self, History.self, Explain.self, Related.self, Events.self]),
+        subcommands: [
+          Show.self, List.self, History.self, Explain.self, Related.self, Events.self, Stats.self, SQL.self,
+        ]),
       CommandGroup(
         name: "Decide",
         subcommands: [Judge.self, Note.self, Label.self, Sight.self, SetTLP.self, Retract.self]),
-      CommandGroup(name: "Score", subcommands: [RulesGroup.self]),
+      CommandGroup(name: "Score", subcommands: [Replay.self, RulesGroup.self]),
       CommandGroup(name: "Keep", subcommands: [Verify.self, Rebuild.self]),
     ])
 

@@ -7,8 +7,11 @@ struct JSONWriterTests {
     "writes every kind of value",
     arguments: [
       (nil, "null"), (true, "true"), (-5, "-5"), (.number(0.1), "0.1"), (.number(-0.0), "0"), (.number(5), "5"),
-      (.number(1e21), "1e+21"), (.number(.leastNonzeroMagnitude), "5e-324"), (.number(.infinity), "null"), (.number(.nan), "null"),
-      (.number(Double(Int64.min)), "-9.223372036854776e+18"), (.integer(.min), "-9223372036854775808"),
+      (.number(1e21), "1e+21"),
+      (.number(.leastNonzeroMagnitude), "5e-324"), (.number(.infinity), "null"),
+      (.number(.nan), "null"),
+      (.number(Double(Int64.min)), "-9.223372036854776e+18"),
+      (.integer(.min), "-9223372036854775808"),
       ([], "[]"), ([:], "{}"), ([1, ["a": "b"]], #"[1,{"a":"b"}]"#),
     ] as [(JSONValue, String)])
   func values(value: JSONValue, text: String) {

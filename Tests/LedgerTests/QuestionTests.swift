@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Indicators
+import Interchange
 import Ledger
 import Scoring
 import Testing
@@ -83,7 +84,7 @@ struct QuestionTests {
     let would = Dictionary(uniqueKeysWithValues: try ledger.rows(rules: .given(other)).map { ($0.indicator, $0.score) })
     for move in report.moves {
       #expect(move.to == would[move.indicator])
-      #expect(move.from == (try ledger.show(move.indicator).score))
+      #expect(try move.from == ledger.show(move.indicator).score)
       #expect(try ledger.show(move.indicator, rules: .given(other)).score == move.to)
       #expect(try ledger.history(move.indicator, rules: .given(other)).points.last?.score.verdict == move.to.verdict)
     }
@@ -142,7 +143,7 @@ struct QuestionTests {
     let temporary = try Self.busyLedger()
     let report = try temporary.ledger.rebuild()
     #expect(report.isUnchanged && report.earlierHash != nil)
-    #expect(report.events == (try temporary.ledger.head()))
+    #expect(try report.events == temporary.ledger.head())
   }
 
   private func snapshot(_ ledger: Ledger) throws -> [String] {

@@ -19,7 +19,10 @@ extension ColumnLayout {
     if let commentHeader, let layout = ColumnLayout(header: commentHeader), layout.hits(in: rows) * 2 >= rows.count {
       return Decision(layout: layout, hasHeaderRow: false)
     }
-    guard let index = valueColumn(of: rows) else { return nil }
+    guard let index = valueColumn(of: rows) else {
+      // No row bears any name out. Then a header is the best we have, and each row gets its own reason.
+      return ColumnLayout(header: first).map { Decision(layout: $0, hasHeaderRow: true) }
+    }
     // A header whose names for the values we do not know still names the other columns.
     let hasHeaderRow = first.allSatisfy(isName) && !rest.isEmpty && valueColumn(of: [first]) == nil
     var layout = ColumnLayout(names: hasHeaderRow ? first : [])

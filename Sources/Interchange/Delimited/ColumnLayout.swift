@@ -26,7 +26,9 @@ struct ColumnLayout: Hashable {
     if values.isEmpty || header.contains(where: { (try? Indicator(parsing: String($0.trimmed))) != nil }) { return nil }
   }
 
-  /// What the names tell, which may be nothing. Of several columns with the same role the first counts.
+  /// What the names tell, which may be nothing.
+  ///
+  /// Of several columns with the same role the first counts.
   init(names: [String]) {
     var score: Int?
     for (index, name) in names.enumerated() {

@@ -65,7 +65,7 @@ enum ColumnRole: Hashable {
       .labels,
       """
       tag tags label labels threat threats threattype threatname malware malwares malwareprintable malwarefamily \
-      malwarename family category categories classification signature listingreason campaign actor threatactor
+      malwarename family category categories attributetag eventtag classification signature listingreason campaign actor threatactor
       """)
     add(.trafficLight, "tlp tlplevel tlpmarking marking markings trafficlight")
     add(

@@ -14,7 +14,9 @@ struct RecordSplitter {
     case damaged(String, reason: String, line: Int)
   }
 
-  /// The longest record in bytes. A quote that is never closed costs one line, found out within this bound.
+  /// The longest record in bytes.
+  ///
+  /// A quote that is never closed costs one line, found out within this bound.
   static let maximumSize = 64 << 10
   /// After so many quotes that were never closed, quoted fields no longer span lines: else a hostile file would have
   /// every line looked through to the bound.
@@ -176,7 +178,9 @@ struct RecordSplitter {
     line += 1
   }
 
-  /// The byte at a place in the buffer; reads on where the buffer ends there, which moves the place. Nil at the end.
+  /// The byte at a place in the buffer; reads on where the buffer ends there, which moves the place.
+  ///
+  /// Nil at the end.
   private mutating func byte(at index: inout Int) throws -> UInt8? {
     while index >= buffer.count {
       if isAtEnd { return nil }

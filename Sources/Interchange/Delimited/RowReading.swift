@@ -60,19 +60,20 @@ extension ColumnLayout {
   private func template(of row: [String], line: Int) -> Statement {
     var signals: Facts = ["feed.listed": true]
     signals["feed.confidence"] = confidence.flatMap { cell($0, of: row) }.flatMap(Confidence.init)?.signal
-    signals["feed.count"] = count.flatMap { cell($0, of: row) }.flatMap { Int64($0) }.map(SignalValue.integer)
+    signals["feed.count"] = count.flatMap { cell($0, of: row) }.flatMap { UInt32($0) }.map { .integer(Int64($0)) }
     signals["feed.to_ids"] = toIDs.flatMap { cell($0, of: row) }.flatMap(Self.truth).map(SignalValue.bool)
     let firstSeen = firstSeen.flatMap { cell($0, of: row) }.flatMap { Timestamp(parsingOrCounting: $0) }
     let lastSeen = lastSeen.flatMap { cell($0, of: row) }.flatMap { Timestamp(parsingOrCounting: $0) }
     var labels = LabelList()
     for index in self.labels {
-      if let cell = cell(index, of: row) { labels.add(contentsOf: LabelList(cell: cell).labels) }
+      if let cell = cell(index, of: row) { labels.add(cell: cell) }
     }
+    let stated = trafficLight.flatMap { cell($0, of: row) }.flatMap { TrafficLight(parsing: $0) }
     return Statement(
       // Replaced by each indicator of the row.
       indicator: Indicator(.domain, canonical: ""), signals: signals, statedAt: lastSeen ?? firstSeen,
       firstSeen: firstSeen, lastSeen: lastSeen, labels: labels.labels,
-      trafficLight: trafficLight.flatMap { cell($0, of: row) }.flatMap { TrafficLight(parsing: $0) }, line: line)
+      trafficLight: [stated, labels.trafficLight].compactMap(\.self).max(), line: line)
   }
 
   /// The text of a cell without white space around it; nil where there is none, or only a word that says so.

@@ -33,7 +33,9 @@ struct JSONSurvey {
       defer { isRead = true }
       return isRead ? [] : bytes
     }
-    var stream = JSONStream(source) { path, _ in Self.names(in: path).count < 2 ? .enter : .skip }
+    var stream = JSONStream(source) { path, shape in
+      shape == .scalar ? .take : Self.names(in: path).count < 2 ? .enter : .skip
+    }
     // The beginning ends in the middle of something, which is no fault here.
     while let part = try? stream.next() {
       switch part {

@@ -40,8 +40,11 @@ struct TextSurvey {
     let body = decision.hasHeaderRow ? Array(rows.dropFirst()) : rows
     if decision.hasHeaderRow, body.isEmpty { return true }
     guard decision.layout.hits(in: body) * 2 >= body.count else { return false }
+    if decision.hasHeaderRow { return true }
+    // `192.0.2.0/24 ; SBL1` is a value and a comment.
+    if delimiter == UInt8(ascii: ";"), isList(bytes) { return false }
     // `192.0.2.1, 192.0.2.2, evil.example` in a line is a list written as prose, not a row.
-    return decision.hasHeaderRow || !isListOfValues(body)
+    return !isListOfValues(body)
   }
 
   private static func isListOfValues(_ rows: [[String]]) -> Bool {

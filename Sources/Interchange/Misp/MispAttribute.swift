@@ -135,7 +135,9 @@ extension JSONValue {
     bool ?? integer.map { $0 != 0 } ?? string.flatMap { ["true": true, "false": false][$0.lowercased()] }
   }
 
-  /// A time, written out or as seconds since 1970. MISP writes 0 for none.
+  /// A time, written out or as seconds since 1970.
+  ///
+  /// MISP writes 0 for none.
   var time: Timestamp? {
     switch self {
     case .string(let text): Timestamp(parsingOrCounting: text)

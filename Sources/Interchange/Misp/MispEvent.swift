@@ -68,7 +68,9 @@ struct MispEvent {
       eventRelation: report.map { Relation(type: "related-to", target: $0.key, name: $0.name) }, date: date)
   }
 
-  /// What the event adds to the statements of its attributes. What an attribute says for itself goes before.
+  /// What the event adds to the statements of its attributes.
+  ///
+  /// What an attribute says for itself goes before.
   struct Completion {
     var trafficLight: TrafficLight?
     var confidence: SignalValue?

@@ -29,6 +29,7 @@ public struct MispReader: IntakeReader {
   /// Set where an event has more attributes than can wait, so that they go on as they come, completed with this.
   private var overflow: MispEvent.Completion?
   private var knownEntities: Set<StreamKey> = []
+  private var hasBegun = false
   private var hasSeenEvent = false
   private var isFinished = false
   private var items = 0
@@ -68,7 +69,7 @@ public struct MispReader: IntakeReader {
   private mutating func step() throws {
     do {
       guard let part = try stream.next() else { return try finish(damage: nil) }
-      take(part)
+      try take(part)
     } catch let error as JSONError {
       try finish(damage: error)
     }
@@ -94,16 +95,21 @@ public struct MispReader: IntakeReader {
 
   // MARK: Parts
 
-  private mutating func take(_ part: JSONStream.Part) {
+  private mutating func take(_ part: JSONStream.Part) throws(JSONError) {
     switch part {
     case .entered(let path, let line):
+      hasBegun = true
       if MispPlace(path) == .scope { events.append(MispEvent(line: line)) }
       if path.last != nil, path.last != .element { hasSeenEvent = true }
     case .left(let path):
       guard MispPlace(path) == .scope, let event = events.popLast() else { return }
       if !held.isEmpty || overflow != nil { release(event) }
       overflow = nil
-    case .value(let path, let fragment): take(fragment, at: MispPlace(path))
+    case .value(let path, let fragment):
+      guard hasBegun else {
+        throw JSONError("expected an object or a list", offset: fragment.offset, line: fragment.line)
+      }
+      take(fragment, at: MispPlace(path))
     case .oversized(_, let line):
       let reason = "the value is larger than \(JSONStream.maximumValueSize >> 20) MiB"
       pending.append(.rejected(Rejection(line: line, text: "", reason: reason)))
@@ -189,8 +195,9 @@ public struct MispReader: IntakeReader {
     give([.rejected(Rejection(line: event.line, text: event.info ?? "", reason: reason))])
   }
 
-  /// What is known of an event that has not ended. While its tags are not read, its marking may be any, so that the
-  /// strictest has to do.
+  /// What is known of an event that has not ended.
+  ///
+  /// While its tags are not read, its marking may be any, so that the strictest has to do.
   private func completionBeforeEnd(of event: MispEvent) -> MispEvent.Completion {
     var completion = event.completion
     if !event.hasTags { completion.trafficLight = .red }

@@ -4,7 +4,7 @@ import JSON
 /// The tags of a MISP event or attribute, sorted by what they are for.
 struct MispTags {
   /// The strictest TLP marking.
-  private(set) var trafficLight: TrafficLight?
+  var trafficLight: TrafficLight? { labels.trafficLight }
   /// From 0 to 100, by the first taxonomy in ``taxonomies`` that has a tag.
   private(set) var confidence: Confidence?
   /// All others, machine tags as they are.
@@ -22,10 +22,6 @@ struct MispTags {
   }
 
   private mutating func add(_ name: String) {
-    if name.lowercased().hasPrefix("tlp:"), let marking = TrafficLight(parsing: name) {
-      trafficLight = max(trafficLight ?? .clear, marking)
-      return
-    }
     if let cluster = MispCluster(tag: name) {
       clusters.append(cluster)
       return

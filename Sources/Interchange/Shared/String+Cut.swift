@@ -10,6 +10,10 @@ extension String {
   /// Without white space at either end.
   var trimmed: Substring {
     var text = self[...]
+    // Looking up what Unicode calls white space costs more than all else that is done with a cell.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+      return text
+    }
     while let first = text.unicodeScalars.first, first.properties.isWhitespace { text.unicodeScalars.removeFirst() }
     while let last = text.unicodeScalars.last, last.properties.isWhitespace { text.unicodeScalars.removeLast() }
     return text

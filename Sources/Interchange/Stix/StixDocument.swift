@@ -13,6 +13,7 @@ struct StixDocument {
   /// Whether something came that is neither a bundle nor an object.
   private(set) var isForeign = false
 
+  private var hasBegun = false
   /// The members of the outer object, until it turns out to be a bundle.
   private var members = JSONObject()
   private var membersSize = 0
@@ -27,9 +28,12 @@ struct StixDocument {
   }
 
   /// Deals with the next part.
-  mutating func take(_ part: JSONStream.Part) -> Found? {
+  ///
+  /// Throws where the text does not even begin as an object or a list.
+  mutating func take(_ part: JSONStream.Part) throws(JSONError) -> Found? {
     switch part {
     case .entered(let path, let line):
+      hasBegun = true
       if isListOfObjects(path) { isBundle = true } else { begin(line: line) }
       return nil
     case .left(let path):
@@ -41,6 +45,9 @@ struct StixDocument {
       let reason = "the value is larger than \(JSONStream.maximumValueSize >> 20) MiB"
       return .rejected(Rejection(line: line, text: "", reason: reason))
     case .value(let path, let fragment):
+      guard hasBegun else {
+        throw JSONError("expected an object or a list", offset: fragment.offset, line: fragment.line)
+      }
       do throws(JSONError) {
         let value = try fragment.value()
         if case .member(let name)? = path.last {

@@ -40,7 +40,9 @@ struct StixMarkings {
     return (trafficLight, unknown)
   }
 
-  /// Takes in a definition. Those that the specifications fix cannot be redefined.
+  /// Takes in a definition.
+  ///
+  /// Those that the specifications fix cannot be redefined.
   mutating func define(_ object: StixObject) {
     guard definitions[object.id] == nil, definitions.count < Self.maximumCount else { return }
     definitions.updateValue(Self.trafficLight(of: object), forKey: object.id)

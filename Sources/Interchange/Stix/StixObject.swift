@@ -48,14 +48,14 @@ struct StixObject {
 
   /// The marking that a label such as `tlp:amber` states, as some producers do without `object_marking_refs`.
   var labelledTrafficLight: TrafficLight? {
-    texts("labels").lazy.filter { $0.lowercased().hasPrefix("tlp:") }.compactMap { TrafficLight(parsing: $0) }.max()
+    LabelList(texts("labels")).trafficLight
   }
 
   /// The labels, without those that state a marking.
   var labels: [String] {
     var labels = LabelList()
     for name in ["labels", "indicator_types", "x_opencti_labels"] {
-      labels.add(contentsOf: texts(name).filter { !$0.lowercased().hasPrefix("tlp:") })
+      labels.add(contentsOf: texts(name))
     }
     return labels.labels
   }

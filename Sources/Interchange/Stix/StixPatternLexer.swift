@@ -14,11 +14,14 @@ struct StixPatternLexer {
 
   let bytes: [UInt8]
   private(set) var position = 0
+  /// Where the last token starts.
+  private(set) var tokenStart = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   mutating func next() throws(StixPatternError) -> Token {
     try skipSpaceAndComments()
+    tokenStart = position
     guard let byte = peek() else { return .end }
     switch byte {
     case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","),

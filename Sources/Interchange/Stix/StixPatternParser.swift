@@ -13,8 +13,7 @@ struct StixPatternParser {
 
   private var lexer: StixPatternLexer
   private var token: StixPatternLexer.Token = .end
-  /// Where the token starts, and where the one before it ended.
-  private var start = 0
+  /// Where the token before this one ended.
   private var previousEnd = 0
   private var comparisons: [StixPattern.Comparison] = []
   private var observations = 0
@@ -119,7 +118,7 @@ struct StixPatternParser {
     guard comparisons.count < StixPattern.maximumComparisons else {
       throw error("more than \(StixPattern.maximumComparisons) comparisons")
     }
-    let textStart = start
+    let start = lexer.tokenStart
     var comparison = StixPattern.Comparison(
       objectType: "", path: [], comparator: .exists, values: [], isNegated: isNegated, observation: observations,
       text: "")
@@ -134,7 +133,7 @@ struct StixPatternParser {
       comparison.comparator = try comparator()
       comparison.values = try comparison.comparator == .isIn ? set() : [literal()]
     }
-    comparison.text = String(decoding: lexer.bytes[textStart..<previousEnd].prefix(400), as: UTF8.self)
+    comparison.text = String(decoding: lexer.bytes[start..<previousEnd].prefix(400), as: UTF8.self)
     comparisons.append(comparison)
   }
 
@@ -211,18 +210,6 @@ struct StixPatternParser {
   private mutating func advance() throws(StixPatternError) {
     previousEnd = lexer.position
     token = try lexer.next()
-    // The lexer has passed over the space before the token, which is of no use in a message.
-    start = max(previousEnd, lexer.position - length(of: token))
-  }
-
-  /// At least the length of a token as written, so that a comparison's text begins at its first token.
-  private func length(of token: StixPatternLexer.Token) -> Int {
-    switch token {
-    case .word(let word): word.utf8.count
-    case .mark: 1
-    case .end: 0
-    default: lexer.position - previousEnd
-    }
   }
 
   private func isKeyword(_ keyword: String) -> Bool {
@@ -246,6 +233,6 @@ struct StixPatternParser {
   }
 
   private func error(_ message: String) -> StixPatternError {
-    StixPatternError(message, offset: min(start, lexer.bytes.count))
+    StixPatternError(message, offset: lexer.tokenStart)
   }
 }

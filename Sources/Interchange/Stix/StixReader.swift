@@ -43,7 +43,7 @@ public struct StixReader: IntakeReader {
   private mutating func step() throws {
     do {
       guard let part = try stream.next() else { return try finish(damage: nil) }
-      switch document.take(part) {
+      switch try document.take(part) {
       case .object(let json, let line): context.take(json, line: line)
       case .rejected(let rejection): context.emit([.rejected(rejection)])
       case nil: break

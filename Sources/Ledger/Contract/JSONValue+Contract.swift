@@ -67,4 +67,11 @@ extension JSONValue {
   public init(_ indicator: Indicator) {
     self = ["kind": .string(indicator.kind.rawValue), "value": .string(indicator.value)]
   }
+
+  /// The object with one more member at its end; anything else as it is.
+  public func adding(_ name: String, _ value: JSONValue) -> JSONValue {
+    guard case .object(var object) = self else { return self }
+    object.append(name, value)
+    return .object(object)
+  }
 }

@@ -27,11 +27,8 @@ extension RecordedEvent {
   /// The encoding says how to read the payload: `json` for a value that stands there as it is, `text`, `base64` for bytes
   /// that are neither, `erased` (and the payload says so too); null where the event has no payload.
   public func json(with payload: Payload) -> JSONValue {
-    guard case .object(var object) = json else { return json }
     let (value, encoding) = payload.encoded
-    object.append("payload", value)
-    object.append("payload_encoding", JSONValue(encoding))
-    return .object(object)
+    return json.adding("payload", value).adding("payload_encoding", JSONValue(encoding))
   }
 }
 

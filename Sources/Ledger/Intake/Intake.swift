@@ -25,7 +25,9 @@ public final class Intake {
   static let batchItems = 1000
   static let batchMilliseconds: Int64 = 200
 
-  /// Begins with nothing read. `file` is the name for messages.
+  /// Begins with nothing read.
+  ///
+  /// `file` is the name for messages.
   public init(_ ledger: Ledger, options: IntakeOptions, file: String) {
     self.ledger = ledger
     self.options = options

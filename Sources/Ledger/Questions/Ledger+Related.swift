@@ -67,7 +67,8 @@ extension Ledger {
               }
               known.insert(other)
               let stated = row.from == key ? row.toName : nil
-              next.append(RelatedReport.Node(key: other, name: try name(of: other, stated: stated, in: views), depth: step))
+              next.append(
+                RelatedReport.Node(key: other, name: try name(of: other, stated: stated, in: views), depth: step))
             }
             edges[EdgeKey(from: row.from, to: row.to, type: row.type), default: []].insert(row.seq)
           }

@@ -50,7 +50,8 @@ extension Ledger {
   private func noSuch(_ indicator: Indicator) -> LedgerError {
     LedgerError(
       .noSuchIndicator,
-      "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value); take it in with 'iocledger ingest'")
+      "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value); take it in with 'iocledger ingest'"
+    )
   }
 
   /// All that bears on the score of one indicator.
@@ -123,7 +124,9 @@ extension Ledger {
     }
     return try events.map { event in
       var text: String?
-      if case .bytes(let bytes) = try log.payload(hash: event.payloadHash) { text = String(decoding: bytes, as: UTF8.self) }
+      if case .bytes(let bytes) = try log.payload(hash: event.payloadHash) {
+        text = String(decoding: bytes, as: UTF8.self)
+      }
       return NoteReport(seq: event.seq, actor: event.actor, recordedAt: event.recordedAt, text: text)
     }
   }

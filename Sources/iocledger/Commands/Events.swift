@@ -6,7 +6,7 @@ import Ledger
 import Output
 
 /// `iocledger events`.
-struct Events: LedgerCommand {
+struct Events: LedgerCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the raw history: every event, oldest first.",
     discussion: """
@@ -62,7 +62,12 @@ struct Events: LedgerCommand {
     return type
   }
 
-  func run() throws {
+  func run() async throws {
+    guard follow else { return try answer() }
+    try await Interruption.cancelling { try answer() }
+  }
+
+  private func answer() throws {
     let indicator = try ioc.map(IndicatorArgument.indicator)
     let session = try Session(ledger, output)
     var query = EventQuery()
@@ -78,7 +83,6 @@ struct Events: LedgerCommand {
       left = left.map { $0 - 1 }
       try writer.write(EventItem(event: event, payload: payload))
     }
-    if follow { Interruption.listen() }
     query.from = try session.ledger.events(query, at: point, write) + 1
     while follow, left != 0 {
       try writer.flush()

@@ -23,7 +23,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
 
       Examples:
         iocledger ingest ipsum.txt
-        iocledger ingest report.txt --format text --source acme-report --tlp amber --label apt29
+        iocledger ingest report.txt --format text --tlp amber --label apt29
         curl -s https://feed.example/list | iocledger ingest - --source feed.example
       """)
 
@@ -46,6 +46,9 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
     name: .customLong("label"), help: ArgumentHelp("Label everything in the input; repeatable.", valueName: "label"))
   var labels: [String] = []
 
+  @Flag(help: "Ask vendors about what was taken in, as 'enrich' does.")
+  var enrich = false
+
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
 
@@ -55,12 +58,13 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
   }
 
   func run() async throws {
-    // All of them are opened before anything is recorded: a mistyped name is found at once.
-    let inputs = try files.map(InputFile.init)
-    let session = try Session(ledger, output, access: .readWrite)
-    Interruption.listen()
-    var run = IntakeRun(self, session)
-    for input in inputs where !run.isStopped { run.take(input) }
-    try run.finish()
+    try await Interruption.cancelling {
+      // All of them are opened before anything is recorded: a mistyped name is found at once.
+      let inputs = try files.map(InputFile.init)
+      let session = try Session(ledger, output, access: .readWrite)
+      var run = IntakeRun(self, session)
+      for input in inputs where !run.isStopped { run.take(input) }
+      try await run.finish()
+    }
   }
 }

@@ -35,9 +35,10 @@ struct IntakeRun {
       if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
     }
     do {
-      let reader = try command.format.reader(fileName: input.name) {
+      let (reader, _) = try command.format.reader(fileName: input.name) {
         try input.read { try intake.flushIfDue() }
       }
+      input.isFormatKnown = true
       try intake.run(reader)
     } catch {
       remember(error, of: input, recorded: intake.report)
@@ -51,7 +52,8 @@ struct IntakeRun {
     switch error {
     case let request as Interruption.Request:
       isStopped = true
-      failure = Failure(request.status, "interrupted in \(input.name)\(upTo.isEmpty ? "; nothing is recorded" : upTo)")
+      failure = Failure(
+        request.status, "interrupted in \(input.spokenName)\(upTo.isEmpty ? "; nothing is recorded" : upTo)")
     case let error as IntakeError:
       let next = Failure(.failed, "\(error.description)\(upTo)", at: "\(input.name):\(error.line)")
       if let failure { session.messages.error(failure.message, at: failure.place, remedy: failure.remedy) }
@@ -60,16 +62,20 @@ struct IntakeRun {
       isStopped = true
       var next = Failure(error)
       if !upTo.isEmpty, !(error is OutputError) {
-        next.message += "\n\(input.name) is recorded up to line \(recorded.committedLines)"
+        next.message += "\n\(input.spokenName) is recorded up to line \(recorded.committedLines)"
       }
       failure = next
     }
   }
 
-  /// Writes the report, and throws what went wrong.
-  func finish() throws {
+  /// Asks vendors if that is wanted, writes the report, and throws what went wrong.
+  func finish() async throws {
     progress.finish()
-    try IntakeDisplay.write(report, session)
+    var enriched: EnrichReport?
+    if command.enrich, !isStopped, !indicators.isEmpty {
+      enriched = try await Enrichment.run(EnrichRequest(scope: .streams(indicators.sorted())), session)
+    }
+    try IntakeDisplay.write(report, enriched, session)
     if let failure { throw failure }
     if report.read == 0 {
       guard report.rejectedTotal == 0 else {
@@ -77,6 +83,7 @@ struct IntakeRun {
       }
       session.messages.note("there are no indicators in the input")
     }
+    if let failure = enriched.flatMap(Enrichment.failure) { throw failure }
   }
 
   /// Tells a producer what it need not send again.

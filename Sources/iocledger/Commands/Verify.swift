@@ -22,31 +22,46 @@ struct Verify: LedgerCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let result = try verification()
+    var trouble: Failure?
+    let result: Verification
+    do {
+      result = try verification()
+    } catch let error as EventLogError {
+      // Whoever asks for JSON gets it, also where there is nothing to read.
+      (result, trouble) = try unopened(error)
+      if output.output == .table, let trouble { throw trouble }
+    }
     let writer = ObjectWriter(
       format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
     try writer.write(result.json) { _ in VerificationDisplay.lines(result) }
+    if let trouble { throw trouble }
     if !result.isSound { throw Failure(.integrityBroken) }
   }
 
-  /// What checking found; a log that cannot even be opened is not sound either.
   private func verification() throws -> Verification {
-    do {
-      let session = try Session(ledger, output)
-      let events = Int(clamping: try session.ledger.head())
-      let progress = session.progress("verifying", counting: "events", total: events)
-      defer { progress.finish() }
-      return session.ledger.verify { progress.update(to: Int($0)) }
-    } catch let error as EventLogError where Self.speaksOfIntegrity(error.code) {
-      return Verification(events: 0, reason: error.description)
-    }
+    let session = try Session(ledger, output)
+    let events = Int(clamping: try session.ledger.head())
+    let progress = session.progress("verifying", counting: "events", total: events)
+    defer { progress.finish() }
+    return session.ledger.verify { progress.update(to: Int($0)) }
   }
 
-  /// Whether a failure to open the log says something about the log, and not about who is asking.
-  private static func speaksOfIntegrity(_ code: EventLogError.Code) -> Bool {
-    switch code {
-    case .damaged, .editedMigration, .refused, .notDurable: true
-    case .notALedger, .newerFormat, .locked, .readOnly, .diskFull, .inputOutput, .permission: false
+  /// What a log that cannot be opened means: that it is not sound, or only that we cannot get at it.
+  private func unopened(_ error: EventLogError) throws -> (Verification, Failure?) {
+    let folder = try ledger.folder()
+    switch error.code {
+    case .notALedger where Files.exists(folder.lock):
+      return (
+        Verification(events: 0, reason: "\(folder.log) is gone, though its ledger is there; restore a backup"), nil
+      )
+    case .damaged:
+      return (
+        Verification(events: 0, reason: "\(folder.log) is damaged and cannot be read as a database; restore a backup"),
+        nil
+      )
+    case .editedMigration, .refused, .notDurable: return (Verification(events: 0, reason: error.description), nil)
+    case .notALedger, .newerFormat, .locked, .readOnly, .diskFull, .inputOutput, .permission:
+      return (Verification(events: 0, reason: error.description), Failure(error))
     }
   }
 }

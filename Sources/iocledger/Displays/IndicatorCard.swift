@@ -28,7 +28,7 @@ struct IndicatorCard {
       .lines([StyledText(report.indicator.value, .bold) + StyledText("  \(report.indicator.kind.rawValue)", .dim)]))
     card.add(.entries(summary(terminal)))
     card.add(.entries(report.sources.flatMap { entries($0, terminal) }), under: "Sources")
-    card.add(.table(relationships), under: "Relations")
+    card.add(.table(relationships(terminal)), under: "Relations")
     card.add(.entries(report.notes.map { entry($0, terminal) }), under: "Notes")
     return card.lines(for: terminal)
   }
@@ -36,7 +36,7 @@ struct IndicatorCard {
   private func summary(_ terminal: Terminal) -> [Card.Entry] {
     var entries = [Card.Entry("score", report.score.line(for: terminal))]
     if let judgement = report.judgement {
-      let until = judgement.expires.map { " until \(terminal.text($0, now: now))" } ?? ""
+      let until = judgement.expires.map { " until \($0)" } ?? ""
       entries.append(
         Card.Entry("judged", judgement.verdict.label + StyledText("\(until), event \(judgement.seq)")))
     }
@@ -67,16 +67,18 @@ struct IndicatorCard {
     let signals = source.signals.map { signal in
       let name =
         signal.name.hasPrefix(source.source + ".") ? signal.name.dropFirst(source.source.count + 1) : signal.name[...]
-      return StyledText("\(name) ", .dim) + StyledText(signal.value.plainText)
+      let value = signal.value.list?.isEmpty == true ? "none" : signal.value.plainText
+      return StyledText("\(name) ", .dim) + StyledText(value)
     }
     return [first, Card.Entry("", StyledText(signals, separator: StyledText(", ", .dim)))]
   }
 
-  private var relationships: Table {
-    Table(
+  private func relationships(_ terminal: Terminal) -> Table {
+    let (outgoing, incoming) = terminal.isUTF8 ? ("→", "←") : ("->", "<-")
+    return Table(
       report.relationships,
       columns: [
-        Column("relation") { StyledText($0.isOutgoing ? $0.type : "is \($0.type) of", .dim) },
+        Column("relation") { StyledText("\($0.isOutgoing ? outgoing : incoming) \($0.type)", .dim) },
         Column("kind", priority: 2) { StyledText($0.target.kind, .dim) },
         Column("name", minimumWidth: 12) { StyledText($0.name) },
         Column("source", priority: 1, minimumWidth: 8) { StyledText($0.source) },

@@ -1,3 +1,4 @@
+import JSON
 import Ledger
 import Output
 
@@ -5,15 +6,18 @@ import Output
 enum IntakeDisplay {
   private static let shownRejections = 20
 
-  static func write(_ report: IntakeReport, _ session: Session) throws {
+  static func write(_ report: IntakeReport, _ enriched: EnrichReport?, _ session: Session) throws {
     if session.output == .table { showRejections(report, session) }
-    try session.object.write(report.json, rows: .elements(of: "rejected", fields: ["file", "line", "text", "reason"])) {
-      terminal in lines(report, terminal)
+    let json = enriched.map { report.json.adding("enrich", $0.json) } ?? report.json
+    try session.object.write(json, rows: .elements(of: "rejected", fields: ["file", "line", "text", "reason"])) {
+      terminal in
+      lines(report) + (enriched.map { [""] + EnrichDisplay.lines($0, now: session.now, terminal) } ?? [])
     }
-    if session.output == .csv { session.messages.note(lines(report, .pipe).map(\.plain).joined(separator: "\n")) }
+    // In CSV there is room for the rejected lines only.
+    if session.output == .csv { session.messages.note(lines(report).map(\.plain).joined(separator: "\n")) }
   }
 
-  private static func lines(_ report: IntakeReport, _ terminal: Terminal) -> [StyledText] {
+  private static func lines(_ report: IntakeReport) -> [StyledText] {
     var parts: [StyledText] = [
       StyledText("\(report.read.counted("statement")) read"), StyledText("\(report.new.grouped) new", .bold),
       StyledText("\(report.known.grouped) known"), StyledText("\(report.events.counted("event")) recorded"),

@@ -24,7 +24,11 @@ struct PointOptions: ParsableArguments {
       if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let seq = Int64(text) {
         self = .seq(seq)
       } else {
-        self = .moment(try Moment(parsing: text))
+        guard let moment = try? Moment(parsing: text) else {
+          throw ValidationError(
+            "write the number of an event, or a time such as 2026-11-24T13:09:33Z, 2026-11-24 or 2d")
+        }
+        self = .moment(moment)
       }
     }
   }

@@ -15,6 +15,15 @@ final class InputFile {
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var isAtEnd = false
+  /// What came before the format was known.
+  private var beginning: [UInt8] = []
+  private var began: ContinuousClock.Instant?
+  private var idleLooks = 0
+
+  /// Whether the format is known; until then the input counts as ended where its producer pauses, see ``mayPause``.
+  var isFormatKnown = false {
+    didSet { beginning = [] }
+  }
 
   /// Opens a file; folders are refused.
   init(_ name: String) throws {
@@ -33,6 +42,9 @@ final class InputFile {
     if descriptor > STDERR_FILENO { close(descriptor) }
   }
 
+  /// The name for messages.
+  var spokenName: String { name == "-" ? "standard input" : name }
+
   /// What the source is called unless the command says otherwise: the file's base name, or `stdin`.
   var sourceName: String {
     name == "-" ? "stdin" : name.split(separator: "/").last.map(String.init) ?? name
@@ -41,21 +53,51 @@ final class InputFile {
   /// The next piece, empty at the end; calls the closure before it waits, and every 100 ms while it does.
   func read(whileWaiting: () throws -> Void) throws -> [UInt8] {
     while !isAtEnd {
-      try Interruption.check()
+      if Interruption.request != nil {
+        // What came so far is taken in before the interruption is heard of.
+        if !isFormatKnown, !beginning.isEmpty { return [] }
+        try Interruption.check()
+      }
       try whileWaiting()
+      if !isFormatKnown, mayPause { return [] }
       var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // Interrupted or timed out: look around again.
-      guard poll(&request, 1, 100) > 0 else { continue }
+      guard poll(&request, 1, 100) > 0 else {
+        idleLooks += 1
+        continue
+      }
       let count = systemRead(descriptor, &buffer)
-      if count > 0 { return Array(buffer[..<count]) }
+      if count > 0 {
+        if !isFormatKnown {
+          beginning += buffer[..<count]
+          began = began ?? .now
+        }
+        return Array(buffer[..<count])
+      }
       if count == 0 {
         isAtEnd = true
       } else if errno != EINTR && errno != EAGAIN {
-        throw Failure(.failed, "\(name) cannot be read on: \(String(cString: strerror(errno)))")
+        throw Failure(.failed, "\(spokenName) cannot be read on: \(String(cString: strerror(errno)))")
       }
     }
     return []
   }
+
+  /// Whether the format can be made out from what has come, so that a slow producer's first lines are taken in at once.
+  ///
+  /// JSON says late what it is, and comments say nothing: for those there is more to wait for.
+  private var mayPause: Bool {
+    guard let began, idleLooks >= 2 || .now - began >= Self.patience else { return false }
+    let blank = { (byte: UInt8) in byte <= 0x20 }
+    guard let first = beginning.first(where: { !blank($0) }), !"{[<".utf8.contains(first) else { return false }
+    let lines = beginning.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+    return lines.contains { line in
+      line.first { !blank($0) }.map { !"#;/".utf8.contains($0) } ?? false
+    }
+  }
+
+  /// How long the first bytes wait for more where there is no pause.
+  private static let patience = Duration.milliseconds(300)
 
   /// All of it, at most so many bytes.
   func contents(limit: Int) throws -> [UInt8] {
@@ -64,7 +106,7 @@ final class InputFile {
       let piece = try read {}
       if piece.isEmpty { return bytes }
       bytes += piece
-      guard bytes.count <= limit else { throw Failure(.failed, "\(name) is larger than \(limit) bytes") }
+      guard bytes.count <= limit else { throw Failure(.failed, "\(spokenName) is larger than \(limit) bytes") }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 #if canImport(Darwin)
@@ -7,9 +8,6 @@ import Synchronization
 #else
   import Glibc
 #endif
-
-/// The signal that came; outside of the type, for a signal handler must not capture anything.
-private let received = Atomic<Int32>(0)
 
 /// The wish of whoever runs a long command to end it, by Ctrl-C or a request to terminate.
 ///
@@ -23,21 +21,25 @@ enum Interruption {
     var status: Failure.Status { signal == SIGTERM ? .terminated : .interrupted }
   }
 
-  /// Listens from now on.
-  static func listen() {
-    // Made now, for a handler must not.
-    received.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
-      var action = sigaction()
-      #if canImport(Darwin)
-        action.__sigaction_u.__sa_handler = { received.store($0, ordering: .relaxed) }
-      #else
-        action.__sigaction_handler.sa_handler = { received.store($0, ordering: .relaxed) }
-      #endif
-      // Reset, so that a second signal is not caught; without SA_RESTART, so that waiting for input ends.
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-      sigaction(number, &action, nil)
+  private static let received = Atomic<Int32>(0)
+
+  /// Runs work in a task that a signal cancels, and that looks for itself where it can stop in order.
+  static func cancelling(_ work: sending @escaping () async throws -> Void) async throws {
+    let task = Task { try await work() }
+    let sources = [SIGINT, SIGTERM].map { number in
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        received.store(number, ordering: .relaxed)
+        signal(number, SIG_DFL)
+        task.cancel()
+      }
+      // The source hears of the signal, and the process does not end.
+      signal(number, SIG_IGN)
+      source.resume()
+      return source
     }
+    defer { sources.forEach { $0.cancel() } }
+    try await task.value
   }
 
   /// Throws if a signal came.

@@ -130,7 +130,7 @@ struct EnrichAnswersTests {
       _ = try await scene.enrich(over: transport)
 
       let event = try #require(try scene.events(.observationRecorded).first)
-      #expect(event.observedAt == TestClock.noon && event.receivedAt == TestClock.noon)
+      #expect(event.observedAt == SleepingClock.noon && event.receivedAt == SleepingClock.noon)
       #expect(event.facts["stated_at"]?.integer == Timestamp(parsing: "2031-01-01T00:00:00Z")?.milliseconds)
     }
   }

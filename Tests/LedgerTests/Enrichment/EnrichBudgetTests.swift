@@ -26,7 +26,7 @@ struct EnrichBudgetTests {
       let third = try await scene.enrich()
 
       #expect(first.asked == 4 && first.deferred == 2 && first.outcome == .deferred)
-      #expect(first.connectors[0].dueAt == TestClock.noon.later(seconds: 60))
+      #expect(first.connectors[0].dueAt == SleepingClock.noon.later(seconds: 60))
       #expect(first.connectors[0].dueReason == "4 a minute are used up")
       #expect(first.connectors[0].quota.usedInMinute == 4 && first.connectors[0].quota.usedToday == 4)
       #expect(second.asked == 0 && second.deferred == 2 && second.fresh == 4)
@@ -67,7 +67,7 @@ struct EnrichBudgetTests {
       #expect(report.asked == 12 && report.deferred == 0 && report.outcome == .done)
       #expect(try await scene.requests().allSatisfy { $0["status"]?.integer != 429 })
       #expect(try scene.events(.connectorPaused).isEmpty)
-      #expect(scene.clock.now >= TestClock.noon.later(seconds: 60))
+      #expect(scene.clock.now >= SleepingClock.noon.later(seconds: 60))
     }
   }
 
@@ -97,10 +97,10 @@ struct EnrichBudgetTests {
 
       #expect(first.connectors[0].asked == 0 && first.connectors[0].deferred == 6 && first.failed == 0)
       #expect(first.connectors[1].asked == 6)
-      #expect(first.connectors[0].dueAt == TestClock.noon.later(seconds: 60))
+      #expect(first.connectors[0].dueAt == SleepingClock.noon.later(seconds: 60))
       let pauses = try scene.events(.connectorPaused)
       #expect(pauses.count == 1 && pauses[0].stream == .connectors && pauses[0].source == "virustotal")
-      #expect(pauses[0].facts["until"]?.integer == TestClock.noon.later(seconds: 60).milliseconds)
+      #expect(pauses[0].facts["until"]?.integer == SleepingClock.noon.later(seconds: 60).milliseconds)
       #expect(pauses[0].facts["reason"]?.text?.contains("Quota exceeded") == true)
       #expect(pauses[0].causationSeq == (try scene.events(.lookupStarted).first { $0.source == "virustotal" }?.seq))
       #expect(again.connectors[0].deferred == 6 && again.asked == 0)

@@ -49,7 +49,7 @@ struct EnrichInterruptionTests {
 
       // It cannot be known yet whether the other run lives; nothing is asked twice because of that.
       #expect(atOnce.asked == 19 && atOnce.deferred == 1 && atOnce.outcome == .deferred)
-      #expect(atOnce.connectors[0].dueAt == TestClock.noon.later(seconds: 60))
+      #expect(atOnce.connectors[0].dueAt == SleepingClock.noon.later(seconds: 60))
       #expect(later.asked == 1 && later.fresh == 19 && later.deferred == 0)
       #expect(later.connectors[0].quota.usedToday == 21)
       #expect(try await scene.subjects(.internetdb).count == 20)

@@ -17,7 +17,7 @@ import VendorSimulation
 /// A ledger in a folder of its own, and the vendors on loopback, all by one clock.
 final class EnrichmentScene: Sendable {
   let folder: LedgerFolder
-  let clock: TestClock
+  let clock: SleepingClock
   let server: SimulatorServer
   private let network: AsyncHTTPTransport
   private let transport: CountingTransport
@@ -45,7 +45,7 @@ final class EnrichmentScene: Sendable {
     guard mkdtemp(&template) != nil else { throw Failure("no temporary folder") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     folder = LedgerFolder(path)
-    let clock = TestClock()
+    let clock = SleepingClock()
     self.clock = clock
     var behaviour = SimulatorConfiguration()
     behaviour.quotas = quotas

@@ -3,7 +3,7 @@ import Synchronization
 import Time
 
 /// A clock that only sleeping moves, for the ledger, the lookups and the vendors alike.
-final class TestClock: Sendable {
+final class SleepingClock: Sendable {
   private let time: Mutex<Timestamp>
 
   /// 2026-08-20T12:00:00Z.

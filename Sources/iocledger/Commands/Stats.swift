@@ -1,0 +1,24 @@
+import ArgumentParser
+import Ledger
+import Output
+
+/// `iocledger stats`.
+struct Stats: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the size and shape of a ledger.",
+    discussion: """
+      Examples:
+        iocledger stats
+        iocledger stats --as-at 2026-01-01
+      """)
+
+  @OptionGroup var point: PointOptions
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let session = try Session(ledger, output)
+    let report = try session.ledger.stats(at: point.point(now: session.now))
+    try session.object.write(report.json) { terminal in StatsDisplay.lines(report, now: session.now, terminal) }
+  }
+}

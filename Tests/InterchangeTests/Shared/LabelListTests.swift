@@ -1,0 +1,19 @@
+import Testing
+
+@testable import Interchange
+
+@Suite("Labels")
+struct LabelListTests {
+  @Test("are kept once each, in order, without blanks")
+  func order() {
+    #expect(LabelList(["b", " a ", "b", "", "  "]).labels == ["b", "a"])
+    #expect(LabelList(cell: "a, b;c|d,,a").labels == ["a", "b", "c", "d"])
+  }
+
+  @Test("are bounded in number and length, also in the bytes of one character")
+  func bounds() {
+    #expect(LabelList((0..<1000).map(String.init)).labels.count == LabelList.maximumCount)
+    let zalgo = "a" + String(repeating: "\u{301}", count: 100_000)
+    #expect(LabelList([zalgo]).labels[0].unicodeScalars.count == LabelList.maximumLength)
+  }
+}
