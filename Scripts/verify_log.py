@@ -41,6 +41,7 @@ def read_varint(data, at):
         value |= (data[at] & 0x7F) << shift
         at, shift = at + 1, shift + 7
         if data[at - 1] < 0x80:
+            require(data[at - 1] > 0 or shift == 7, "a number in its facts is longer than it need be")
             return value, at
 
 
@@ -112,7 +113,7 @@ class Verifier:
         self.one = lambda sql: database.execute(sql).fetchone()
         require(self.one("PRAGMA application_id") == (0x494F434C,), "this is no log of iocledger")
         require(self.one("PRAGMA user_version") == (1,), "this verifier does not know the version of the log")
-        require(self.one("PRAGMA quick_check(1)") == ("ok",), "SQLite finds the file damaged")
+        require(self.one("PRAGMA integrity_check(1)") == ("ok",), "SQLite finds the file damaged")
         self.symbols = self.dictionary("SELECT id, text FROM symbol ORDER BY id")
         self.streams = self.dictionary("SELECT id, kind, value FROM stream ORDER BY id")
         self.payloads = {hash for (hash,) in database.execute("SELECT hash FROM payload")}
@@ -132,7 +133,7 @@ class Verifier:
         require(seq == self.tree.size + 1, "it is missing")
         require(self.last is None or recorded >= self.last, "it was recorded before the one in front of it")
         require(cause is None or 1 <= cause < seq, "its cause does not come before it")
-        require(tlp is None or 0 <= tlp <= 4, "it has an impossible marking")
+        require(tlp is None or 0 <= tlp <= 254, "it has an impossible marking")
         require(event_id not in self.ids, "its id occurred before")
         require(1 <= stream <= len(self.versions), "its stream is numbered out of order")
         if stream == len(self.versions):
@@ -167,12 +168,15 @@ class Verifier:
         require(self.subtrees.fetchone() is None, "there are more subtree roots than events")
         require(len(self.streams) == len(self.versions) - 1 and self.used_symbols == self.symbols.keys()
                 and self.used_payloads == self.payloads, "there are dictionary rows or payloads that no event uses")
-        (secret,) = self.one("SELECT secret FROM ledger")
+        id, created, secret, seal = self.one("SELECT id, created_at, secret, seal FROM ledger")
+        identity = varint(len(id.encode())) + id.encode() + varint(created << 1 ^ created >> 63) + secret
+        require(sha256(identity) == seal, "the ledger's identity was changed")
         for hash, salt, mac, data in self.database.execute("SELECT hash, salt, mac, bytes FROM payload"):
             if data is None:
                 require(hash.hex() in self.erased and salt is None and mac is None,
                         f"the payload {hash.hex()} is gone, and no event says that it was erased")
             else:
+                require(hash.hex() not in self.erased, f"the payload {hash.hex()} was erased, and is there again")
                 require(sha256(salt + data) == hash and hmac.digest(secret, data, "sha256") == mac,
                         f"the payload {hash.hex()} was changed")
 

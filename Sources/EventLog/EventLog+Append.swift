@@ -100,6 +100,13 @@ public final class Appender {
   private var hasher = LeafHasher()
   private var storedFacts: [UInt8] = []
   private let firstSeq: Int64
+  private let streams: StreamPlaces
+  private let insertion: Statement
+  /// The highest id that the log held when the transaction began.
+  private let highestID: EventID?
+  /// The ids of the events that the transaction has appended.
+  private var ids = Set<EventID>()
+  private lazy var secret = Result { try log.secret() }
   /// Why an event could not be appended; then nothing of the transaction is.
   private var failure: (any Error)?
 
@@ -113,10 +120,14 @@ public final class Appender {
     firstSeq = frontier.size + 1
     let last = Timestamp(milliseconds: try log.database.integer("SELECT recorded_at FROM head") ?? 0)
     recordedAt = max(context.now(), last)
+    streams = try StreamPlaces(log)
+    let slots = EventRow.columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
+    insertion = try log.database.cached("INSERT INTO event (\(EventRow.columns)) VALUES (\(slots))")
+    highestID = try log.highestID()
   }
 
   /// The dictionary id of what events are about, or nil where there are none yet.
-  public func streamID(of key: StreamKey) throws -> Int64? { try log.streamID(of: key) }
+  public func streamID(of key: StreamKey) throws -> Int64? { try streams.id(of: key) }
 
   /// Offers an event to the log.
   ///
@@ -138,7 +149,7 @@ public final class Appender {
     }
     let seq = frontier.size + 1
     try check(draft, seq)
-    let (stream, version) = try place(of: draft.stream)
+    let (stream, version) = try streams.next(in: draft.stream)
     let source = try log.symbols.intern(draft.source)
     let actor = try log.symbols.intern(draft.actor)
     storedFacts.removeAll(keepingCapacity: true)
@@ -159,6 +170,7 @@ public final class Appender {
         hasher.leaf(of: envelope, payloadHash: nil, appendFacts: draft.facts.appendCanonical)
       }
     try insert(envelope, stream: stream, type: draft.type.code, source: source, actor: actor, payloadHash, leaf)
+    ids.insert(draft.id)
     if let root = frontier.append(leaf) {
       let row = try log.database.cached("INSERT INTO subtree VALUES (?, ?)")
       row.bind(1, frontier.size / Frontier.leavesPerSubtree - 1)
@@ -185,10 +197,8 @@ public final class Appender {
     _ envelope: LeafHasher.Envelope, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
     _ leaf: Digest
   ) throws {
-    let row = try log.database.cached(
-      "INSERT INTO event (\(EventRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    let row = insertion
     row.bind(1, envelope.seq)
-    row.bind(2, envelope.id.bytes)
     row.bind(3, stream)
     row.bind(4, envelope.version)
     row.bind(5, type)
@@ -199,12 +209,20 @@ public final class Appender {
     row.bind(10, envelope.observedAt)
     row.bind(11, envelope.receivedAt)
     row.bind(12, envelope.recordedAt)
-    row.bind(13, envelope.correlationID?.bytes)
     row.bind(14, envelope.causationSeq)
-    row.bind(15, storedFacts)
-    if let payloadHash { payloadHash.withBytes { row.bind(16, copying: $0) } } else { row.bindNull(16) }
-    leaf.withBytes { row.bind(17, copying: $0) }
-    try row.run()
+    // The bytes are lent one inside the other, so that SQLite need not copy them.
+    try envelope.id.withBytes { id in
+      try storedFacts.withUnsafeBytes { facts in
+        try leaf.withBytes { leaf in
+          row.bind(2, borrowing: id)
+          row.bind(15, borrowing: facts)
+          row.bind(17, borrowing: leaf)
+          if let id = envelope.correlationID { id.withBytes { row.bind(13, copying: $0) } } else { row.bindNull(13) }
+          if let payloadHash { payloadHash.withBytes { row.bind(16, copying: $0) } } else { row.bindNull(16) }
+          try row.run()
+        }
+      }
+    }
   }
 
   /// Writes the new end of the log, once for the whole transaction.
@@ -218,27 +236,9 @@ public final class Appender {
     try row.run()
   }
 
-  /// The stream's dictionary id, making one where there is none, and the next version in it.
-  private func place(of key: StreamKey) throws -> (stream: Int64, version: Int64) {
-    if let id = try log.streamID(of: key) {
-      let row = try log.database.cached("SELECT max(version) FROM event WHERE stream = ?")
-      row.bind(1, id)
-      defer { row.reset() }
-      return (id, try row.step() ? row.integer(0) + 1 : 1)
-    }
-    let kind = try log.symbols.intern(key.kind)
-    let id = try log.lastStreamID() + 1
-    let row = try log.database.cached("INSERT INTO stream VALUES (?, ?, ?)")
-    row.bind(1, id)
-    row.bind(2, kind)
-    row.bind(3, key.value)
-    try row.run()
-    return (id, 1)
-  }
-
   /// Stores a payload once, and gives what events commit to.
   private func store(_ bytes: [UInt8]) throws -> Digest {
-    let mac = EventLog.mac(bytes, secret: try log.secret())
+    let mac = EventLog.mac(bytes, secret: try secret.get())
     let known = try log.database.cached("SELECT hash FROM payload WHERE mac = ?")
     known.bind(1, mac)
     defer { known.reset() }
@@ -255,7 +255,11 @@ public final class Appender {
     return hash
   }
 
+  /// The event that is recorded under an id.
+  ///
+  /// Ids sort by time, so that nearly every new one lies beyond all that were there, and need not be looked for.
   private func recorded(_ id: EventID) throws -> RecordedEvent? {
+    guard highestID.map({ id <= $0 }) ?? false || ids.contains(id) else { return nil }
     let row = try log.database.cached("SELECT \(EventRow.columns) FROM event WHERE event_id = ?")
     row.bind(1, id.bytes)
     defer { row.reset() }

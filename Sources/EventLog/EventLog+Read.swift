@@ -112,6 +112,13 @@ extension EventLog {
     return try row.step() ? row.integer(0) : nil
   }
 
+  /// The highest id of an event; nil in an empty log.
+  func highestID() throws -> EventID? {
+    let row = try database.cached("SELECT max(event_id) FROM event")
+    defer { row.reset() }
+    return try row.step() ? EventID(bytes: row.blob(0)) : nil
+  }
+
   /// The highest dictionary id of a stream.
   public func lastStreamID() throws -> Int64 { try database.integer("SELECT max(id) FROM stream") ?? 0 }
 

@@ -4,22 +4,10 @@ import SQLite
 public final class SymbolTable {
   /// The text of each id; index 0 is nobody's.
   public private(set) var texts: [String?] = [nil]
-  private var ids: [Key: Int] = [:]
+  private var ids: [ByteText: Int] = [:]
   private let database: Database
 
   init(_ database: Database) { self.database = database }
-
-  /// Texts are told apart by their bytes, as in the database and in hashes: to Swift, two spellings of `é` are equal.
-  private struct Key: Hashable {
-    let text: String
-
-    static func == (left: Key, right: Key) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-      var text = text
-      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-  }
 
   /// The text of an id, or nil where the dictionary has none; looks at what other connections have added.
   public func text(_ id: Int) -> String? {
@@ -28,7 +16,7 @@ public final class SymbolTable {
   }
 
   /// The id of a text that has been read.
-  public func id(of text: String) -> Int? { ids[Key(text: text)] }
+  public func id(of text: String) -> Int? { ids[ByteText(text)] }
 
   /// Reads what other connections have added.
   func refresh() throws {
@@ -60,12 +48,12 @@ public final class SymbolTable {
 
   /// Forgets the ids that a transaction made before it was rolled back.
   func forget(after count: Int) {
-    for case .some(let text) in texts[min(count, texts.count)...] { ids[Key(text: text)] = nil }
+    for case .some(let text) in texts[min(count, texts.count)...] { ids[ByteText(text)] = nil }
     texts.removeLast(max(0, texts.count - count))
   }
 
   private func remember(_ text: String) {
-    ids[Key(text: text)] = texts.count
+    ids[ByteText(text)] = texts.count
     texts.append(text)
   }
 }

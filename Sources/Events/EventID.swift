@@ -1,7 +1,7 @@
 import Time
 
 /// The identity of an event: a UUIDv7 (RFC 9562), so that ids sort by time.
-public struct EventID: Hashable, Sendable, CustomStringConvertible {
+public struct EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The first eight bytes, big endian: 48 bits of milliseconds, the version, 12 free bits.
   public let high: UInt64
   /// The last eight bytes, big endian: the variant and 62 free bits.
@@ -27,6 +27,14 @@ public struct EventID: Hashable, Sendable, CustomStringConvertible {
     bytes.appendBigEndian(low)
     return bytes
   }
+
+  /// Calls the closure with the sixteen bytes in network order.
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
+  }
+
+  /// Orders ids as their bytes, which is by time.
+  public static func < (left: EventID, right: EventID) -> Bool { (left.high, left.low) < (right.high, right.low) }
 
   /// Reads the sixteen bytes in network order; nil for any other length.
   public init?(bytes: UnsafeRawBufferPointer) {

@@ -23,12 +23,16 @@ public final class Database {
   private let busyTimeout: Int32
   private var cache: [String: Statement] = [:]
 
+  /// Settings of the whole library, made before the first connection; later they would be refused, which does no harm.
+  private static let configuration = csqlite_disable_memory_statistics()
+
   /// Opens a file.
   ///
   /// `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds.
   public init(path: String, mode: Mode, busyTimeout: Int32 = 0) throws(SQLiteError) {
     self.path = path
     self.busyTimeout = busyTimeout
+    _ = Self.configuration
     let flags =
       switch mode {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

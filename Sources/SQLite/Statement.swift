@@ -93,6 +93,12 @@ public final class Statement {
     note(sqlite3_bind_blob64(handle, index, start, UInt64(bytes.count), csqlite_transient()))
   }
 
+  /// Binds bytes that the caller keeps where they are until the statement has run; nothing is copied.
+  public func bind(_ index: Int32, borrowing bytes: UnsafeRawBufferPointer) {
+    // Without a destructor SQLite takes the bytes for static.
+    note(sqlite3_bind_blob64(handle, index, bytes.baseAddress ?? UnsafeRawPointer(emptyText), UInt64(bytes.count), nil))
+  }
+
   /// Binds NULL.
   public func bindNull(_ index: Int32) { note(sqlite3_bind_null(handle, index)) }
 

@@ -117,6 +117,6 @@ package struct LeafHasher {
 
   private mutating func appendLength(_ length: Int) {
     let length = UInt32(length)
-    for shift in [24, 16, 8, 0] { buffer.append(UInt8(length >> shift & 0xFF)) }
+    withUnsafeBytes(of: length.bigEndian) { buffer.append(contentsOf: $0) }
   }
 }
