@@ -125,8 +125,12 @@ let package = Package(
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
     tests("Interchange", ["Events", "Indicators", "JSON", "Time"], files: ["Fixtures"]),
     tests("SQLite", ["CSQLite"]),
-    tests("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time"]),
-    tests("Views", ["EventLog", "Events", "Indicators", "SQLite", "Scoring", "Time"]),
+    // A process that appends and acknowledges, for the tests that run several or kill one.
+    .executableTarget(
+      name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",
+      swiftSettings: strict),
+    tests("EventLog", ["Events", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
+    tests("Views", ["EventLog", "Events", "Indicators", "LogProcess", "SQLite", "Scoring", "Time"]),
     tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
     tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),
     tests("Output", ["JSON", "Time"], files: ["Snapshots"]),

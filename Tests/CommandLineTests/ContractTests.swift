@@ -26,7 +26,8 @@ struct ContractTests {
   @Test("every question answers in the promised shape")
   func shapes() throws {
     try Program.withLedger { (program: Program) throws in
-      let feed = try program.file("feed.csv", "indicator,confidence,labels\n203.0.113.7,90,c2\nevil.example,40,\n!!,1,\n")
+      let feed = try program.file(
+        "feed.csv", "indicator,confidence,labels\n203.0.113.7,90,c2\nevil.example,40,\n!!,1,\n")
       let ingest = try program.run("ingest", feed, "--output", "json").json
       #expect(ingest.names.starts(with: ["read", "new", "known", "events", "skipped", "rejected", "rejected_total"]))
       #expect(ingest["read"] == 2 && ingest["new"] == 2 && ingest["rejected_total"] == 1)

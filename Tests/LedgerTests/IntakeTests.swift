@@ -11,7 +11,8 @@ struct IntakeTests {
   @Test("each statement is one event and one indicator")
   func statements() throws {
     let temporary = try TemporaryLedger()
-    let report = try temporary.ledger.take("1.2.3.4\nevil.example\n# a comment\n\nnot an indicator at all\n", format: .lines)
+    let report = try temporary.ledger.take(
+      "1.2.3.4\nevil.example\n# a comment\n\nnot an indicator at all\n", format: .lines)
     #expect(report.read == 2)
     #expect(report.new == 2)
     #expect(report.known == 0)

@@ -13,11 +13,13 @@ struct QuestionTests {
   static func busyLedger() throws -> TemporaryLedger {
     let temporary = try TemporaryLedger(now: "2026-11-01T08:00:00Z")
     let ledger = temporary.ledger
-    try ledger.take("indicator,confidence,labels\n1.2.3.4,90,c2\nevil.example,40,\n8.8.8.8,95,dns\n", format: .csv, source: "a")
+    try ledger.take(
+      "indicator,confidence,labels\n1.2.3.4,90,c2\nevil.example,40,\n8.8.8.8,95,dns\n", format: .csv, source: "a")
     temporary.clock.advance(days: 2)
     try ledger.take("1.2.3.4\nbad.example\n", format: .lines, source: "b")
     temporary.clock.advance(days: 1)
-    _ = try ledger.judge(ioc("evil.example"), .benign, hundredths: nil, reason: "our own", expires: moment("2026-11-10"))
+    _ = try ledger.judge(
+      ioc("evil.example"), .benign, hundredths: nil, reason: "our own", expires: moment("2026-11-10"))
     _ = try ledger.label(ioc("1.2.3.4"), "seen-here", remove: false)
     temporary.clock.advance(days: 3)
     _ = try ledger.sight(ioc("bad.example"), at: nil, count: 2, isPositive: true, source: nil)

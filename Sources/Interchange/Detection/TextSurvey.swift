@@ -21,7 +21,9 @@ struct TextSurvey {
 
   /// Without the line in the middle of which a long input was cut off.
   private static func wholeLines(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.count >= IntakeFormat.prefixSize, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return bytes }
+    guard bytes.count >= IntakeFormat.prefixSize, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+      return bytes
+    }
     return Array(bytes[...end])
   }
 

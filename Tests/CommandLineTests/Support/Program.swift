@@ -85,7 +85,8 @@ struct Program {
 
   /// Where the build put this test's program, and so the product's too.
   private static let builtFolder: URL = {
-    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let path =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: path).deletingLastPathComponent()
   }()
 }

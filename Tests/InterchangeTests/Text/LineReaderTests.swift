@@ -121,10 +121,12 @@ import Time
     var state = seed
     let alphabet = Array("1234567890.:/[]()\\# ;@abcxht\r\n\n\u{0}".utf8) + [0xC3, 0xFF, 0xE2, 0x80]
     // The first piece decides how lines end, so it must hold a line end however the input is cut.
-    let bytes = [UInt8(ascii: "\n")] + (0..<60_000).map { _ -> UInt8 in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return alphabet[Int(state >> 33) % alphabet.count]
-    }
+    let bytes =
+      [UInt8(ascii: "\n")]
+      + (0..<60_000).map { _ -> UInt8 in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return alphabet[Int(state >> 33) % alphabet.count]
+      }
     let first = try textItems(LineReader(textSource(bytes)))
     #expect(try textItems(LineReader(textSource(bytes, of: 13))) == first)
     _ = try textItems(ProseReader(textSource(bytes)))
