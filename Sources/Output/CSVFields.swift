@@ -4,7 +4,8 @@ import JSON
 ///
 /// A spreadsheet runs fields that begin like a formula, and the text in them comes from strangers: such fields get a
 /// leading apostrophe (OWASP, "CSV Injection"). Numbers stay numbers. Elements of an array are joined by semicolons,
-/// and are guarded one by one because some programs take those for separators too.
+/// and are guarded one by one because some programs take those for separators too. Control characters other than tabs
+/// and line ends are written as `\x1b`, for a file ends up on a terminal sooner or later; in JSON they are exact.
 struct CSVFields {
   private let names: [String]
   private let isForTerminal: Bool
@@ -75,7 +76,7 @@ struct CSVFields {
   }
 
   private func guarded(_ text: String) -> String {
-    let text = isForTerminal ? text.neutralised : text
+    let text = isForTerminal ? text.neutralised : text.withControlsEscaped
     guard let first = text.unicodeScalars.first else { return text }
     switch first {
     case "=", "+", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": return "'" + text
