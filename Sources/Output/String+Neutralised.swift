@@ -6,6 +6,21 @@ extension StringProtocol {
   /// `\u{202e}`; so are marks without a letter to sit on and piles of them that would run over other lines.
   /// The result has one line, a width that is known, and no byte below 0x20.
   public var neutralised: String { neutralise(String(self)) }
+
+  /// The text with its control characters written as `\x1b`, but for tabs and line ends.
+  var withControlsEscaped: String {
+    guard unicodeScalars.contains(where: isStrayControl) else { return String(self) }
+    return unicodeScalars.reduce(into: "") { result, scalar in
+      if isStrayControl(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+    }
+  }
+}
+
+private func isStrayControl(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "\t", "\n", "\r": false
+  default: scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
 }
 
 /// On `String` alone, because a generic function that is called from another module costs several times as much.

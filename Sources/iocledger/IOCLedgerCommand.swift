@@ -52,6 +52,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
   static func main() async {
     // A ledger holds what its owner alone should know.
     umask(0o077)
+    StandardStreams.holdPlaces()
     BrokenPipe.throwInsteadOfDying()
     var command: any ParsableCommand
     do {

@@ -8,6 +8,7 @@ import Output
 /// `iocledger enrich`.
 struct Enrich: LedgerCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "enrich",
     abstract: "Ask vendors about indicators, and record what they say.",
     discussion: """
       Asks every connector that is on about all that is due, or about the indicators given: never-asked first, then by \

@@ -8,6 +8,7 @@ import Output
 /// `iocledger events`.
 struct Events: LedgerCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "events",
     abstract: "Print the raw history: every event, oldest first.",
     discussion: """
       About one indicator, or about all. --payload adds what a vendor answered word for word, or a note's text; \

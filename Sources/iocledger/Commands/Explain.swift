@@ -5,6 +5,7 @@ import Output
 /// `iocledger explain`.
 struct Explain: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show what makes up a score, to the last hundredth.",
     discussion: """
       Each line is a part of the score and the event that gave it; the points add up to the score exactly. A source \

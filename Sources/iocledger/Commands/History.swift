@@ -5,6 +5,7 @@ import Output
 /// `iocledger history`.
 struct History: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "history",
     abstract: "Show how a score moved over time, and what moved it.",
     discussion: """
       As the ledger believed at the time, under the rules of each time; with --rules under those throughout. A change \

@@ -11,6 +11,7 @@ extension IntakeFormat: ExpressibleByArgument {}
 /// `iocledger ingest`.
 struct Ingest: LedgerCommand, AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ingest",
     abstract: "Take in indicators from files or standard input.",
     discussion: """
       Reads lists, prose, CSV, TSV, STIX 2.0 and 2.1 bundles and MISP events, defanged or not. What the ledger knows \

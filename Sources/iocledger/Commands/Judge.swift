@@ -8,6 +8,7 @@ import Scoring
 /// `iocledger judge`.
 struct Judge: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "judge",
     abstract: "Decide what an indicator is; beats every score until cleared or expired.",
     discussion: """
       The score is 100 for malicious, the scorecard's threshold for suspicious and 0 for benign, or what --score says. \

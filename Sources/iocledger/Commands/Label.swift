@@ -6,6 +6,7 @@ import Ledger
 /// `iocledger label`.
 struct Label: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "label",
     abstract: "Label an indicator, or take labels away.",
     discussion: """
       Examples:

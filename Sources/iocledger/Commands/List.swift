@@ -10,6 +10,7 @@ extension ListQuery.Order: ExpressibleByArgument {}
 /// `iocledger list`.
 struct List: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List indicators with their scores, the highest first.",
     discussion: """
       On a terminal the first 100 are listed, elsewhere all. Filters add up; --kind and --verdict may be repeated, and \

@@ -6,6 +6,7 @@ import Ledger
 /// `iocledger note`.
 struct Note: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "note",
     abstract: "Add a note to an indicator.",
     discussion: """
       The text is kept apart from the log's proof, so that it can be erased one day. '-' reads it from standard input.

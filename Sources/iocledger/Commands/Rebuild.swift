@@ -7,6 +7,7 @@ import Output
 /// `iocledger rebuild`.
 struct Rebuild: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rebuild",
     abstract: "Build everything derived anew from the log.",
     discussion: """
       The views come back the same; where they do not, the log is right and they were not. Commands that run meanwhile \

@@ -6,6 +6,7 @@ import Output
 /// `iocledger related`.
 struct Related: TalkingCommand {
   static let configuration = CommandConfiguration(
+    commandName: "related",
     abstract: "Show the graph around an indicator: actors, campaigns, techniques, other indicators.",
     discussion: """
       --kind keeps the nodes of some kinds only: indicator kinds, or STIX types such as campaign, intrusion-set, malware \

@@ -8,6 +8,7 @@ import Scoring
 /// `iocledger replay`.
 struct Replay: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Try other scoring rules on everything, and see what they would change.",
     discussion: """
       Evaluates every indicator under the scorecard that rules and under another one. Nothing changes unless --commit \

@@ -5,6 +5,7 @@ import Ledger
 /// `iocledger retract`.
 struct Retract: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "retract",
     abstract: "Take back an event that should not have been recorded.",
     discussion: """
       From then on the event does not count, though it stays in the log: as at an earlier event it counts still.

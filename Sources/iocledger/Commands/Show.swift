@@ -5,6 +5,7 @@ import Output
 /// `iocledger show`.
 struct Show: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show what is known about one indicator: score, sources, relations.",
     discussion: """
       Each source counts with its newest word. --as-at shows what the ledger knew at an earlier event or time, --as-of \

@@ -6,6 +6,7 @@ import Ledger
 /// `iocledger sight`.
 struct Sight: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sight",
     abstract: "Record that an indicator was seen, or was looked for and not seen.",
     discussion: """
       A sighting makes evidence of malice fresh again: decay counts from it.

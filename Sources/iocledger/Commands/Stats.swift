@@ -5,6 +5,7 @@ import Output
 /// `iocledger stats`.
 struct Stats: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "stats",
     abstract: "Show the size and shape of a ledger.",
     discussion: """
       Examples:

@@ -6,6 +6,7 @@ import Output
 /// `iocledger verify`.
 struct Verify: LedgerCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check that nothing in the log was ever changed.",
     discussion: """
       Reads every event and payload, recomputes every hash and the Merkle root, and names the first event at which \
