@@ -47,6 +47,10 @@ public final class EventLog {
       let lock = try Self.lock(folder, access)
       if access == .readWrite {
         try database.execute("PRAGMA synchronous=FULL")
+        if let lock, try database.text("PRAGMA journal_mode") != "wal" {
+          // A copy that VACUUM INTO made, put back.
+          try lock.withLock { try database.execute("PRAGMA journal_mode=WAL") }
+        }
         guard try database.integer("PRAGMA synchronous") == 2, try database.text("PRAGMA journal_mode") == "wal" else {
           throw EventLogError(
             .notDurable, "\(folder.log) cannot be written durably (no WAL or no full synchronisation)")

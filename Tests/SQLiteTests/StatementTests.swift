@@ -108,7 +108,7 @@ struct StatementTests {
     func statement() throws -> Statement {
       let other = try Database(path: ":memory:", mode: .create)
       try other.addFunction("boom", arguments: 0) { _ in .integer(1) }
-      return try other.prepare("SELECT abs(-9223372036854775808) + boom()")
+      return try other.prepare("SELECT abs(-9223372036854775807 - boom())")
     }
     let error = #expect(throws: SQLiteError.self) { _ = try statement().step() }
     #expect(error?.message.contains("integer overflow") == true)
@@ -116,7 +116,7 @@ struct StatementTests {
 
   @Test("an error names the file and the statement")
   func errors() throws {
-    let error = #expect(throws: SQLiteError.self) { try database.prepare("SELECT nothing FROM nowhere") }
-    #expect(error?.description == "no such table: nowhere (1) in :memory:: SELECT nothing FROM nowhere")
+    let error = #expect(throws: SQLiteError.self) { try database.prepare("SELECT a FROM nowhere") }
+    #expect(error?.description == "no such table: nowhere (1) in :memory:: SELECT a FROM nowhere")
   }
 }

@@ -3,6 +3,7 @@ import Events
 import Foundation
 import Indicators
 import SQLite
+import Scoring
 import Testing
 import Time
 
@@ -144,7 +145,7 @@ struct OpeningTests {
   @Test("damage deeper in the file is mended by the next writer", arguments: [UInt64](1...8))
   func damaged(seed: UInt64) throws {
     try fill(seed: seed, 150)
-    do { _ = try #require(try ledger.views().database.checkpoint() as Bool?) }
+    #expect(try ledger.views().database.checkpoint())
     let path = "\(ledger.folder.path)/\(ledger.generation ?? "")"
     var bytes = try Files.contents(of: path)
     for suffix in ["-wal", "-shm"] { Files.remove(path + suffix) }

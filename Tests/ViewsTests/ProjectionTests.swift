@@ -70,7 +70,7 @@ struct ProjectionTests {
 
   @Test("lookups are counted by when they were started, the moment itself included")
   func lookups() throws {
-    for time in [3, 1, 2, 2] { try ledger.append(.lookupStarted, source: "shodan", at: time) }
+    for time in [3, 1, 2, 2] as [Double] { try ledger.append(.lookupStarted, source: "shodan", at: time) }
     let views = try ledger.views()
     let connector = try #require(ledger.log.symbols.id(of: "shodan"))
     #expect(try views.lookups(of: connector, since: hour(2)) == [hour(2), hour(2), hour(3)])

@@ -1,6 +1,7 @@
 import Events
 import Indicators
 import Scoring
+import Time
 
 /// Random events about a few indicators and an entity, so few that everything happens to them: late observations,
 /// clocks that go back, retractions of anything, equal times.
@@ -91,6 +92,7 @@ struct RandomLog {
       alpha: {weight: 0.9}
       beta: {weight: 0.7, group: one}
       gamma: {weight: 0.6, group: one}
+      default: {weight: 0.5}
     signals:
       a.count: {curve: [[0, 0], [20, 0.9]]}
       b.flag: {values: {"true": 0.4, "false": -0.5}}
