@@ -111,7 +111,7 @@ struct StatementTests {
       return try other.prepare("SELECT abs(-9223372036854775807 - boom())")
     }
     let error = #expect(throws: SQLiteError.self) { _ = try statement().step() }
-    #expect(error?.message.contains("integer overflow") == true)
+    #expect(error?.code == SQLITE_ERROR)
   }
 
   @Test("an error names the file and the statement")

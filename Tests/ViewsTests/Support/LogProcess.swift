@@ -51,6 +51,8 @@ final class LogProcess {
   /// Ends it after so many microseconds, wherever it is then.
   func kill(after microseconds: UInt32) {
     usleep(microseconds)
+    // Never a number that is no longer its own, nor 0, which would mean this process and all its kin.
+    guard process.isRunning, process.processIdentifier > 0 else { return }
     _ = Foundation.kill(process.processIdentifier, SIGKILL)
   }
 }
