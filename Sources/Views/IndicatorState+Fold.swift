@@ -10,7 +10,7 @@ extension IndicatorState {
     stream: Int64, of log: EventLog, asAt: Int64 = .max, asOf: Timestamp? = nil
   ) throws -> IndicatorState? {
     try log.read {
-      var names = FieldNames()
+      let names = FieldNames()
       names.refresh(log.symbols)
       return try folding(stream: stream, of: log, asAt: asAt, asOf: asOf, names)
     }

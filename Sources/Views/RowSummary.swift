@@ -3,9 +3,9 @@ import Events
 import Indicators
 import Time
 
-/// What projections need of an event: the envelope, and of the facts only the fields that are not signals.
+/// What projections need of an event: the envelope, and the facts in the stored form.
 ///
-/// Signals stay encoded, so that the hot path of a feed decodes nothing but what it looks at.
+/// Facts stay encoded, so that the hot path of a feed decodes nothing but what it looks at.
 struct RowSummary {
   let seq: Int64
   let streamID: Int64
@@ -17,10 +17,10 @@ struct RowSummary {
   let recordedAt: Timestamp
   let identity: EventID
   let status: ObservationStatus
-  /// The facts that are fields, decoded.
-  let fields: Facts
+  /// The facts that are fields, decoded as they are asked for.
+  let fields: StoredFields
   /// All facts, in the stored form.
-  let facts: [UInt8]
+  var facts: [UInt8] { fields.facts }
 
   init(_ row: EventRow, _ log: EventLog, _ names: FieldNames) throws {
     try log.requireKnownShape(row)
@@ -37,22 +37,18 @@ struct RowSummary {
     recordedAt = row.recordedAt
     self.identity = identity
     do throws(FactsError) {
-      var fields = Facts()
       var status = ObservationStatus.found
+      // To the end, so that damage shows here and not in what is asked for later.
       var cursor = try FactsCursor(row.facts)
       while let fact = try cursor.next() {
-        if fact.symbol == names.status {
-          status = try fact.value.decoded().text.flatMap(ObservationStatus.init) ?? .found
-        } else if let name = names.field(fact.symbol) {
-          fields[name] = try fact.value.decoded()
-        }
+        guard fact.symbol == names.status else { continue }
+        status = fact.value.utf8.flatMap { ObservationStatus(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .found
       }
-      self.fields = fields
       self.status = status
     } catch {
       throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
     }
-    facts = Array(row.facts)
+    fields = StoredFields(facts: Array(row.facts), names: names)
   }
 }
 
@@ -62,23 +58,4 @@ extension RowSummary {
     guard type == .observationRetracted, let earlier = fields["seq"]?.integer, earlier < seq else { return nil }
     return earlier
   }
-}
-
-/// Which dictionary ids are names of fields rather than of signals.
-struct FieldNames {
-  /// The id of `status`, or -1 where no event has used it yet.
-  private(set) var status = -1
-  private var names: [String?] = []
-
-  /// Looks at what the dictionary has gained.
-  mutating func refresh(_ symbols: SymbolTable) {
-    guard names.count < symbols.texts.count else { return }
-    status = symbols.id(of: "status") ?? -1
-    names = symbols.texts.map { text in
-      text.flatMap { $0.utf8.contains(UInt8(ascii: ".")) ? nil : $0 }
-    }
-  }
-
-  /// The name of a field; nil for signals.
-  func field(_ id: Int) -> String? { names.indices.contains(id) ? names[id] : nil }
 }

@@ -16,7 +16,7 @@ extension Views {
       while seq < head {
         let last = min(head, seq + max(1, batch))
         try database.writeTransaction {
-          let projector = Projector(self, log)
+          let projector = try Projector(self, log)
           try log.forEachRow(from: seq + 1, through: last) { row in
             try projector.project(row)
             return true
@@ -46,21 +46,59 @@ private final class Projector {
   private var touched: [Int64: Entry] = [:]
   private var health: [Int: Health] = [:]
 
-  private struct Entry {
-    var indicator: Indicator
+  private let insertStatement: Statement
+  private let insertLookup: Statement
+
+  /// A class, so that states are changed in place and not copied.
+  private final class Entry {
+    let indicator: Indicator
     var state: IndicatorState
+    /// Whether an event of its was taken back, so that it is to be folded anew.
+    var isStale = false
+
+    init(_ indicator: Indicator, _ state: IndicatorState) {
+      self.indicator = indicator
+      self.state = state
+    }
   }
 
   private struct Health {
-    var counts = [ObservationStatus: Int64]()
     var events: Int64 = 0
+    var found: Int64 = 0
+    var notFound: Int64 = 0
+    var failed: Int64 = 0
+    var withheld: Int64 = 0
     var last = Timestamp(milliseconds: .min)
     var failure: String?
+
+    mutating func count(_ event: RowSummary) {
+      events += 1
+      last = max(last, event.receivedAt)
+      switch event.type {
+      case .indicatorIngested, .observationRecorded: count(event.status)
+      case .lookupFailed:
+        failed += 1
+        failure = event.fields["reason"]?.text ?? failure
+      case .lookupWithheld: withheld += 1
+      default: break
+      }
+    }
+
+    private mutating func count(_ status: ObservationStatus) {
+      switch status {
+      case .found: found += 1
+      case .notFound: notFound += 1
+      case .failed: failed += 1
+      case .withheld: withheld += 1
+      }
+    }
   }
 
-  init(_ views: Views, _ log: EventLog) {
+  init(_ views: Views, _ log: EventLog) throws {
     self.views = views
     self.log = log
+    insertStatement = try views.database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
+    insertLookup = try views.database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
     views.names.refresh(log.symbols)
   }
 
@@ -91,45 +129,38 @@ private final class Projector {
   // MARK: Indicators
 
   private func fold(_ event: RowSummary) throws {
-    guard var entry = try entry(event.streamID) else { return }
-    if event.type == .observationRetracted {
-      // What a retracted event had done cannot be undone in place.
-      if let state = try IndicatorState.folding(
-        stream: event.streamID, of: log, asAt: event.seq, asOf: nil, views.names)
-      {
-        entry.state = state
-      }
-    } else {
-      entry.state.apply(event)
-    }
-    touched[event.streamID] = entry
+    guard let entry = try entry(event.streamID) else { return }
+    // What a retracted event had done cannot be undone in place: its stream is folded anew, once a batch.
+    if event.type == .observationRetracted { entry.isStale = true }
+    if !entry.isStale { entry.state.apply(event) }
   }
 
   /// The state of an indicator as far as it has been folded; nil for streams of other things.
   private func entry(_ id: Int64) throws -> Entry? {
-    // Taken out so that the state is changed in place and not copied.
-    if let entry = touched.removeValue(forKey: id) { return entry }
+    if let entry = touched[id] { return entry }
+    let entry = try stored(id) ?? log.stream(id)?.indicator.map { Entry($0, IndicatorState()) }
+    touched[id] = entry
+    return entry
+  }
+
+  private func stored(_ id: Int64) throws -> Entry? {
     let row = try views.database.cached("SELECT kind, value, state FROM indicator WHERE id = ?")
     row.bind(1, id)
     defer { row.reset() }
-    if try row.step(), let kind = IndicatorKind(code: row.integer(0)) {
-      let indicator = Indicator(kind, canonical: row.text(1))
-      do {
-        return Entry(indicator: indicator, state: try IndicatorState(encoded: row.blob(2)))
-      } catch {
-        throw EventLogError(
-          .damaged, "the views are damaged at \(indicator.value) (\(error)); run 'iocledger rebuild'")
-      }
+    guard try row.step(), let kind = IndicatorKind(code: row.integer(0)) else { return nil }
+    let indicator = Indicator(kind, canonical: row.text(1))
+    do {
+      return Entry(indicator, try IndicatorState(encoded: row.blob(2)))
+    } catch {
+      throw EventLogError(.damaged, "the views are damaged at \(indicator.value) (\(error)); run 'iocledger rebuild'")
     }
-    return try log.stream(id)?.indicator.map { Entry(indicator: $0, state: IndicatorState()) }
   }
 
   private func remember(_ event: RowSummary) throws {
-    let row = try views.database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
-    row.bind(1, event.streamID)
-    row.bind(2, event.source)
-    row.bind(3, StatementKey(event.identity).stored)
-    try row.run()
+    insertStatement.bind(1, event.streamID)
+    insertStatement.bind(2, event.source)
+    insertStatement.bind(3, StatementKey(event.identity).stored)
+    try insertStatement.run()
   }
 
   // MARK: Relationships and entities
@@ -207,11 +238,10 @@ private final class Projector {
   // MARK: Connectors
 
   private func record(lookup event: RowSummary) throws {
-    let row = try views.database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
-    row.bind(1, event.source)
-    row.bind(2, event.receivedAt.milliseconds)
-    row.bind(3, event.seq)
-    try row.run()
+    insertLookup.bind(1, event.source)
+    insertLookup.bind(2, event.receivedAt.milliseconds)
+    insertLookup.bind(3, event.seq)
+    try insertLookup.run()
   }
 
   private func pause(_ event: RowSummary) throws {
@@ -224,18 +254,7 @@ private final class Projector {
   }
 
   private func count(_ event: RowSummary) {
-    var health = health[event.source] ?? Health()
-    health.events += 1
-    health.last = max(health.last, event.receivedAt)
-    switch event.type {
-    case .indicatorIngested, .observationRecorded: health.counts[event.status, default: 0] += 1
-    case .lookupFailed:
-      health.counts[.failed, default: 0] += 1
-      health.failure = event.fields["reason"]?.text ?? health.failure
-    case .lookupWithheld: health.counts[.withheld, default: 0] += 1
-    default: break
-    }
-    self.health[event.source] = health
+    health[event.source, default: Health()].count(event)
   }
 
   // MARK: Writing
@@ -244,6 +263,11 @@ private final class Projector {
     // In the order of their ids, so that new indicators are added at the table's right edge.
     for id in touched.keys.sorted() {
       guard let entry = touched[id] else { continue }
+      if entry.isStale,
+        let state = try IndicatorState.folding(stream: id, of: log, asAt: seq, asOf: nil, views.names)
+      {
+        entry.state = state
+      }
       let row = try views.database.cached("INSERT OR REPLACE INTO indicator VALUES (?, ?, ?, ?)")
       row.bind(1, id)
       row.bind(2, entry.indicator.kind.code)
@@ -260,9 +284,10 @@ private final class Projector {
         """)
       row.bind(1, source)
       row.bind(2, health.events)
-      for (index, status) in [ObservationStatus.found, .notFound, .failed, .withheld].enumerated() {
-        row.bind(Int32(index + 3), health.counts[status] ?? 0)
-      }
+      row.bind(3, health.found)
+      row.bind(4, health.notFound)
+      row.bind(5, health.failed)
+      row.bind(6, health.withheld)
       row.bind(7, health.last.milliseconds)
       row.bind(8, health.failure)
       try row.run()
@@ -276,7 +301,7 @@ private final class Projector {
 
 extension Relation {
   /// The relation that `relationship.asserted` and `.retracted` name.
-  init?(_ fields: Facts) {
+  init?(_ fields: StoredFields) {
     guard let type = fields["type"]?.text, let kind = fields["target_kind"]?.text,
       let value = fields["target_value"]?.text
     else { return nil }

@@ -10,7 +10,7 @@ public final class Views {
   public static let codeVersion: Int64 = 2
 
   let database: Database
-  var names = FieldNames()
+  let names = FieldNames()
 
   /// Opens a file that holds views already, or makes the tables in an empty one.
   init(_ database: Database, makeTables: Bool) throws {

@@ -1,0 +1,50 @@
+import EventLog
+import Events
+
+/// The fields among facts in the stored form, each decoded when it is asked for.
+struct StoredFields {
+  let facts: [UInt8]
+  let names: FieldNames
+
+  /// The value of a field; nil where there is none.
+  ///
+  /// The facts have been walked through before and are sound.
+  subscript(name: String) -> SignalValue? {
+    guard let symbol = names.id(of: name) else { return nil }
+    return facts.withUnsafeBytes { bytes in
+      guard var cursor = try? FactsCursor(bytes) else { return nil }
+      while let fact = try? cursor.next() {
+        if fact.symbol == symbol { return try? fact.value.decoded() }
+      }
+      return nil
+    }
+  }
+
+  /// The relations that an observation states.
+  var relations: [Relation] {
+    guard let stated = self["relations"] else { return [] }
+    return (["relations": stated] as Facts).relations
+  }
+}
+
+/// The dictionary ids of the names of fields.
+final class FieldNames {
+  /// The id of `status`, or -1 where no event has used it yet.
+  private(set) var status = -1
+  private var ids: [String: Int] = [:]
+  private var known = 0
+
+  /// Looks at what the dictionary has gained.
+  func refresh(_ symbols: SymbolTable) {
+    for id in known..<max(known, symbols.texts.count) {
+      // A name with a dot is a signal's.
+      guard let text = symbols.texts[id], !text.utf8.contains(UInt8(ascii: ".")) else { continue }
+      ids[text] = id
+    }
+    known = symbols.texts.count
+    status = ids["status"] ?? -1
+  }
+
+  /// The id of a field's name; nil where no event has used it yet.
+  func id(of name: String) -> Int? { ids[name] }
+}
