@@ -38,3 +38,20 @@ extension IndicatorState {
     return state
   }
 }
+
+extension IndicatorState {
+  /// Whether this state, into which an observation was folded, would be the same without it; false where in doubt.
+  ///
+  /// So it is where another event said everything that the state keeps: a newer one of the same source, and others that
+  /// mark its limits in time. Spares folding a long stream anew for nearly every retraction of an old observation.
+  func owesNothing(to event: RowSummary) -> Bool {
+    guard event.type == .observationRecorded || event.type == .indicatorIngested, event.trafficLight == nil,
+      event.observedAt < latestTime, let source = sources.first(where: { $0.source == event.source }),
+      source.seq != event.seq, source.answeredAt > event.receivedAt
+    else { return false }
+    guard event.status == .found else { return true }
+    let first = event.seen.first.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+    let last = event.seen.last.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+    return firstSeen < first && last < lastSeen
+  }
+}

@@ -45,9 +45,12 @@ private final class Projector {
   private let log: EventLog
   private var touched: [Int64: Entry] = [:]
   private var health: [Int: Health] = [:]
+  private let dictionary: StreamDictionary
 
   private let insertStatement: Statement
   private let insertLookup: Statement
+  /// The highest id of an indicator before the batch: what comes after it need not be looked for.
+  private let lastStored: Int64
 
   /// A class, so that states are changed in place and not copied.
   private final class Entry {
@@ -62,7 +65,8 @@ private final class Projector {
     }
   }
 
-  private struct Health {
+  /// A class for the same reason.
+  private final class Health {
     var events: Int64 = 0
     var found: Int64 = 0
     var notFound: Int64 = 0
@@ -71,7 +75,7 @@ private final class Projector {
     var last = Timestamp(milliseconds: .min)
     var failure: String?
 
-    mutating func count(_ event: RowSummary) {
+    func count(_ event: RowSummary) {
       events += 1
       last = max(last, event.receivedAt)
       switch event.type {
@@ -84,7 +88,7 @@ private final class Projector {
       }
     }
 
-    private mutating func count(_ status: ObservationStatus) {
+    private func count(_ status: ObservationStatus) {
       switch status {
       case .found: found += 1
       case .notFound: notFound += 1
@@ -99,6 +103,8 @@ private final class Projector {
     self.log = log
     insertStatement = try views.database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
     insertLookup = try views.database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
+    lastStored = try views.lastIndicatorID()
+    dictionary = StreamDictionary(log)
     views.names.refresh(log.symbols)
   }
 
@@ -130,20 +136,31 @@ private final class Projector {
 
   private func fold(_ event: RowSummary) throws {
     guard let entry = try entry(event.streamID) else { return }
-    // What a retracted event had done cannot be undone in place: its stream is folded anew, once a batch.
-    if event.type == .observationRetracted { entry.isStale = true }
+    // What a retracted event has done cannot be undone in place: its stream is folded anew, once a batch.
+    if let seq = event.retractedSeq, !entry.isStale, try !leavesNoTrace(seq, in: entry.state) { entry.isStale = true }
     if !entry.isStale { entry.state.apply(event) }
+  }
+
+  /// Whether a state would be the same without an earlier event; false where that is not plain to see.
+  private func leavesNoTrace(_ seq: Int64, in state: IndicatorState) throws -> Bool {
+    var isPlain = false
+    try log.forEachRow(from: seq, through: seq) { row in
+      isPlain = state.owesNothing(to: try RowSummary(row, log, views.names))
+      return false
+    }
+    return isPlain
   }
 
   /// The state of an indicator as far as it has been folded; nil for streams of other things.
   private func entry(_ id: Int64) throws -> Entry? {
     if let entry = touched[id] { return entry }
-    let entry = try stored(id) ?? log.stream(id)?.indicator.map { Entry($0, IndicatorState()) }
+    let entry = try stored(id) ?? dictionary.stream(id)?.key.indicator.map { Entry($0, IndicatorState()) }
     touched[id] = entry
     return entry
   }
 
   private func stored(_ id: Int64) throws -> Entry? {
+    guard id <= lastStored else { return nil }
     let row = try views.database.cached("SELECT kind, value, state FROM indicator WHERE id = ?")
     row.bind(1, id)
     defer { row.reset() }
@@ -166,9 +183,8 @@ private final class Projector {
   // MARK: Relationships and entities
 
   private func relate(_ event: RowSummary) throws {
-    let relations = event.fields.relations
-    guard !relations.isEmpty, let from = try log.stream(event.streamID) else { return }
-    for relation in relations { try insert(from, relation, event) }
+    guard event.hasRelations, let from = try log.stream(event.streamID) else { return }
+    for relation in event.fields.relations { try insert(from, relation, event) }
   }
 
   private func assert(_ event: RowSummary) throws {
@@ -254,7 +270,10 @@ private final class Projector {
   }
 
   private func count(_ event: RowSummary) {
-    health[event.source, default: Health()].count(event)
+    if let known = health[event.source] { return known.count(event) }
+    let new = Health()
+    new.count(event)
+    health[event.source] = new
   }
 
   // MARK: Writing
