@@ -37,6 +37,12 @@ final class FieldNames {
   private var ids: [String: Int] = [:]
   private var known = 0
 
+  /// Knows no name yet.
+  init() {}
+
+  /// Knows the names in a dictionary.
+  init(_ symbols: SymbolTable) { refresh(symbols) }
+
   /// Looks at what the dictionary has gained.
   func refresh(_ symbols: SymbolTable) {
     for id in known..<max(known, symbols.texts.count) {
