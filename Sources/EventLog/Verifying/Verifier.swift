@@ -36,7 +36,7 @@ struct Verifier {
   }
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
-    let structure = StructureCheck.start(log)
+    let structure = StructureCheck.start(log, payloads: payloads)
     do {
       try symbols.refresh()
       // From below the first: a row may have been put there.
