@@ -16,7 +16,9 @@ struct Base64Tests {
 
   @Test(
     "has one form for some bytes; every other is refused",
-    arguments: ["Z", "Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "=", "Zg==Zg==", "Zm 9v", "Zm9v\n", "Zm9-", "Zm9_", "é==="])
+    arguments: [
+      "Z", "Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "=", "Zg==Zg==", "Zm 9v", "Zm9v\n", "Zm9-", "Zm9_", "é===",
+    ])
   func refused(_ text: String) { #expect(Base64.decode(text) == nil) }
 
   @Test("gives back any bytes")

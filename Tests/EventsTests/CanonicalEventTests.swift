@@ -40,7 +40,9 @@ struct CanonicalEventTests {
   @Test("refuses bytes that were cut, lengthened or changed into nonsense, and never crashes")
   func damage() {
     let bytes = Self.bytes(marking: 3, isFull: true)
-    for end in bytes.indices { #expect(throws: CanonicalEvent.Malformed.self) { try CanonicalEvent(Array(bytes[..<end])) } }
+    for end in bytes.indices {
+      #expect(throws: CanonicalEvent.Malformed.self) { try CanonicalEvent(Array(bytes[..<end])) }
+    }
     #expect(throws: CanonicalEvent.Malformed.self) { try CanonicalEvent(bytes + [0]) }
     #expect(throws: CanonicalEvent.Malformed.self) { try CanonicalEvent([]) }
     #expect(throws: CanonicalEvent.Malformed.self) { try CanonicalEvent([2] + bytes.dropFirst()) }
@@ -54,7 +56,9 @@ struct CanonicalEventTests {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<20_000 {
       var changed = bytes
-      for _ in 0..<4 { changed[Int.random(in: changed.indices, using: &generator)] = .random(in: .min ... .max, using: &generator) }
+      for _ in 0..<4 {
+        changed[Int.random(in: changed.indices, using: &generator)] = .random(in: .min ... .max, using: &generator)
+      }
       _ = try? CanonicalEvent(changed)
     }
   }

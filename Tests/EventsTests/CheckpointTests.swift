@@ -18,11 +18,12 @@ struct CheckpointTests {
     #expect(checkpoint.size == 20_852_163)
     #expect(checkpoint.root.description == "0ac5186a91863e8e1d90c808014aa89bf5da8e3ee1d9f07630f0378f68f1ab62")
     #expect(checkpoint.text == Self.example)
-    let note = Self.example + """
+    let note =
+      Self.example + """
 
-      — example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+        — example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
 
-      """
+        """
     #expect(try SignedNote(parsing: note.utf8).text == Self.example)
   }
 

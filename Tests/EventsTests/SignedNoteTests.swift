@@ -45,7 +45,8 @@ struct SignedNoteTests {
     #expect(!"\(key)".contains("AYEK"), "printing a key shows none of it")
   }
 
-  @Test("signatures of unknown keys are passed over, also with a known name; a forged one of a known key rejects the note")
+  @Test(
+    "signatures of unknown keys are passed over, also with a known name; a forged one of a known key rejects the note")
   func judgements() throws {
     let (peter, enoch) = (try VerifierKey(parsing: Self.verifier), try VerifierKey(parsing: Self.otherVerifier))
     let both = try parse(Self.note + Self.otherSignature)
@@ -106,7 +107,7 @@ struct SignedNoteTests {
   func damagedKeys() {
     for text in [Self.verifier, Self.signer] {
       let bytes = Array(text.utf8)
-      let isRead = { (bytes: some Collection<UInt8>) in
+      func isRead(_ bytes: some Collection<UInt8>) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
         return (try? VerifierKey(parsing: text)) != nil || (try? SigningKey(parsing: text)) != nil
       }

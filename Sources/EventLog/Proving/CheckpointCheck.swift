@@ -2,7 +2,9 @@ import Events
 
 /// What comparing a log with one signed checkpoint found.
 public struct CheckpointCheck: Hashable, Sendable {
-  /// What can be found. The raw values are promises of the JSON contract.
+  /// What can be found.
+  ///
+  /// The raw values are promises of the JSON contract.
   public enum Outcome: String, Sendable {
     /// It is signed, and the log begins with exactly the events that it covers.
     case extended

@@ -30,9 +30,11 @@ extension EventLog {
           throw EventLogError(.damaged, "nothing was signed: the head does not fit the events; run 'iocledger verify'")
         }
         let checkpoint = Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
-        if let earlier = try lastCheckpoint(size: frontier.size, roots: roots), earlier.checkpoint == checkpoint {
+        if let earlier = try lastCheckpoint(size: frontier.size, roots: roots),
+          earlier.checkpoint.size == frontier.size
+        {
           return SignedCheckpoint(
-            checkpoint: checkpoint, note: earlier.note, key: key.verifier, file: earlier.file, isNew: false)
+            checkpoint: earlier.checkpoint, note: earlier.note, key: key.verifier, file: earlier.file, isNew: false)
         }
         let note = try key.sign(checkpoint.text)
         let file = CheckpointFile.path(in: folder, size: checkpoint.size)

@@ -29,10 +29,13 @@ extension EventLog {
       return CheckpointCheck(
         file, .badSignature, checkpoint, reason: "the signature of \(file.name) is not that of the key \(key)")
     case .unknown:
-      let known = keys.isEmpty ? "there is none in \(folder.keys)" : "known: \(keys.map(\.description).joined(separator: ", "))"
+      let known =
+        keys.isEmpty ? "there is none in \(folder.keys)" : "known: \(keys.map(\.description).joined(separator: ", "))"
       return CheckpointCheck(
         file, .unknownKey, checkpoint,
-        reason: "\(file.name) is not signed by a key that is trusted (\(known)); its key can be given to 'iocledger verify --key'")
+        reason:
+          "\(file.name) is not signed by a key that is trusted (\(known)); its key can be given to 'iocledger verify --key'"
+      )
     }
     return try compare(file, checkpoint, signer, size: size, isWhole: isWhole, proves: proves, roots: roots)
   }

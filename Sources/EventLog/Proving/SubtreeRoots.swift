@@ -53,15 +53,16 @@ public final class SubtreeRoots {
   }
 
   private func rootOverLeaves(_ leaves: Range<Int64>) throws -> Digest {
-    let rows = try database.cached("SELECT leaf_hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq")
+    let rows = try database.cached("SELECT seq, leaf_hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq")
     rows.bind(1, leaves.lowerBound)
     rows.bind(2, leaves.upperBound)
     defer { rows.reset() }
     var frontier = Frontier()
-    while try rows.step(), let leaf = Digest(rows.blob(0)) { _ = frontier.append(leaf) }
-    guard frontier.size == leaves.upperBound - leaves.lowerBound else {
-      throw EventLogError(
-        .damaged, "event \(leaves.lowerBound + frontier.size + 1) is missing from \(path); run 'iocledger verify'")
+    for seq in leaves.lowerBound..<leaves.upperBound {
+      guard try rows.step(), rows.integer(0) == seq + 1, let leaf = Digest(rows.blob(1)) else {
+        throw EventLogError(.damaged, "event \(seq + 1) is missing from \(path); run 'iocledger verify'")
+      }
+      _ = frontier.append(leaf)
     }
     return frontier.root
   }

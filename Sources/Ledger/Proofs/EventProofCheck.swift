@@ -2,7 +2,9 @@ import Events
 
 /// What checking one proof found.
 public struct EventProofCheck {
-  /// How far the signature was checked. The raw values are promises of the JSON contract.
+  /// How far the signature was checked.
+  ///
+  /// The raw values are promises of the JSON contract.
   public enum Signature: String, Sendable {
     /// By a key that whoever checks gave.
     case verified
@@ -65,7 +67,8 @@ public struct EventProofCheck {
       return "the leaf hash is not that of the event: one of the two was changed"
     }
     guard inclusion.index >= 0, inclusion.index == event.seq &- 1 else {
-      return "the proof is for index \(inclusion.index) of the tree, and event \(event.seq) belongs at \(event.seq &- 1)"
+      return
+        "the proof is for index \(inclusion.index) of the tree, and event \(event.seq) belongs at \(event.seq &- 1)"
     }
     guard inclusion.size == checkpoint.size else {
       return "the proof is for a tree of \(inclusion.size) events, and the checkpoint is of one with \(checkpoint.size)"

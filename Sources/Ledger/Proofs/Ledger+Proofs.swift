@@ -32,7 +32,8 @@ extension Ledger {
   private func newestCheckpoint() throws -> CheckpointFile {
     guard let path = CheckpointFile.paths(in: folder).last else {
       throw LedgerError(
-        .badFile, "there is no checkpoint in \(folder.checkpoints) to prove anything against; run 'iocledger checkpoint'")
+        .badFile,
+        "there is no checkpoint in \(folder.checkpoints) to prove anything against; run 'iocledger checkpoint'")
     }
     return try CheckpointFile(path: path)
   }

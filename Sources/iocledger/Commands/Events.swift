@@ -70,7 +70,9 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   }
 
   private func validateProof() throws {
-    if checkpoint != nil, !withProof { throw ValidationError("--checkpoint is what --proof proves against; add --proof") }
+    if checkpoint != nil, !withProof {
+      throw ValidationError("--checkpoint is what --proof proves against; add --proof")
+    }
     guard withProof else { return }
     if withPayload { throw ValidationError("a proof holds the hash of a payload, not its bytes; leave out --payload") }
     if follow { throw ValidationError("--proof ends where its checkpoint does; leave out --follow") }

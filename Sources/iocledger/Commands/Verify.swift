@@ -32,7 +32,8 @@ struct Verify: LedgerCommand {
   var checkpoints: [String] = []
 
   @Option(
-    help: ArgumentHelp("Check a proof of inclusion, without a ledger; - reads it from standard input.", valueName: "file"),
+    help: ArgumentHelp(
+      "Check a proof of inclusion, without a ledger; - reads it from standard input.", valueName: "file"),
     completion: .file())
   var proof: String?
 
