@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Testing
 
 @Suite("Checkpoints")
@@ -25,6 +26,20 @@ struct CheckpointTests {
 
         """
     #expect(try SignedNote(parsing: note.utf8).text == Self.example)
+  }
+
+  @Test("are those of the log-format article, whose example is a real one")
+  func article() throws {
+    let path = URL(filePath: #filePath).appending(path: "../../../Sources/iocledger/iocledger.docc/TheLogFormat.md")
+    let article = try String(contentsOf: path.standardized, encoding: .utf8)
+    let blocks = article.components(separatedBy: "```\n")
+    let example = try #require(blocks.first { $0.hasPrefix("iocledger/") && $0.contains("\u{2014}") })
+    let line = try #require(blocks.first { $0.hasPrefix("iocledger/") && $0.contains("+") && !$0.contains("\n\n") })
+    let key = try VerifierKey(parsing: line.dropLast())
+    let note = try SignedNote(parsing: example.utf8)
+    #expect(note.judgement(by: [key]) == .signed(by: key))
+    let checkpoint = try Checkpoint(parsing: note.text)
+    #expect(checkpoint.origin == key.name && checkpoint.size == 8)
   }
 
   @Test("may be of an empty log, and may have more lines")
