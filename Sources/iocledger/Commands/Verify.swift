@@ -21,7 +21,7 @@ struct Verify: LedgerCommand {
 
       Examples:
         iocledger verify
-        iocledger verify --checkpoint /mnt/elsewhere/ledger.checkpoint --key /mnt/elsewhere/checkpoint.vkey
+        iocledger verify --checkpoint /mnt/usb/a.checkpoint --key /mnt/usb/a.vkey
         iocledger verify --proof event-6.json --key 'iocledger/0196…+9f3a01c2+AT…='
       """)
 

@@ -75,7 +75,6 @@ struct CheckpointTests {
     try Files.createPrivateFolder(ledger.folder.keys)
     _ = FileManager.default.createFile(
       atPath: ledger.folder.signingKey + ".new", contents: Data("x".utf8), attributes: [.posixPermissions: 0o666])
-    // A generous umask must not matter. Other tests make their files with explicit modes as well.
     let signed = try sign(ledger)
     #expect(try permissions(ledger.folder.signingKey) == 0o600)
     #expect(try permissions(ledger.folder.keys) == 0o700)
