@@ -3,12 +3,14 @@
 
 Written from the article "The log format" alone, as a second opinion on `iocledger verify`.
 
-    Scripts/verify_log.py LEDGER [--root HEX] [--through SEQ]
+    Scripts/verify_log.py LEDGER [--root HEX] [--through SEQ] [--checkpoint FILE [--key VKEY]]
 
 --root compares with a root that was kept outside; --through looks at the first SEQ events only, for an older root.
+--checkpoint compares with a signed checkpoint and checks its signature, by the key in the ledger's keys folder unless
+--key gives one that was kept outside.
 Prints the number of events and the root; ends with 4 where something is wrong.
 """
-import argparse, hashlib, hmac, sqlite3, struct, sys
+import argparse, base64, hashlib, hmac, sqlite3, struct, sys
 from pathlib import Path
 
 TYPES = (None, "indicator.ingested", "observation.recorded", "lookup.started", "lookup.failed", "lookup.withheld",
@@ -107,6 +109,57 @@ class Tree:
         return root
 
 
+# Ed25519, RFC 8032 §5.1: points in the affine coordinates of the curve -x² + y² = 1 + d x² y².
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
+
+
+def plus(a, b):
+    product = D * a[0] * b[0] * a[1] * b[1] % P
+    return ((a[0] * b[1] + a[1] * b[0]) * pow(1 + product, -1, P) % P,
+            (a[1] * b[1] + a[0] * b[0]) * pow(1 - product, -1, P) % P)
+
+
+def times(number, point):
+    result = (0, 1)
+    while number:
+        result, point, number = plus(result, point) if number & 1 else result, plus(point, point), number >> 1
+    return result
+
+
+def decode_point(data):
+    number = int.from_bytes(data, "little")
+    y, sign = number & (1 << 255) - 1, number >> 255
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * ROOT % P
+    require(y < P and x * x % P == square and not (x == 0 and sign), "this is no point of the curve")
+    return (x if x & 1 == sign else P - x, y)
+
+
+def is_signed(key, message, signature):
+    base = decode_point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+    s = int.from_bytes(signature[32:], "little")
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    return len(signature) == 64 and s < L and times(s, base) == plus(
+        decode_point(signature[:32]), times(challenge, decode_point(key)))
+
+
+def read_checkpoint(note, vkey):
+    """The origin, size and root of a signed checkpoint, once a signature of the key was found good."""
+    name, key_id, key = vkey.strip().split("+", 2)
+    key, (body, signatures) = base64.b64decode(key, validate=True), note.rsplit("\n\n", 1)
+    body += "\n"
+    require(key[:1] == b"\x01" and len(key) == 33, "this is no Ed25519 key")
+    require(sha256(name.encode() + b"\n" + key)[:4].hex() == key_id, "the key's id does not fit")
+    own = [line.split(" ")[2] for line in signatures.splitlines() if line.startswith(f"\u2014 {name} ")]
+    own = [data for data in map(base64.b64decode, own) if data[:4].hex() == key_id]
+    require(own, f"the checkpoint is not signed by {vkey.strip()}")
+    require(all(is_signed(key[1:], body.encode(), data[4:]) for data in own), "the checkpoint's signature is not good")
+    origin, size, root = body.split("\n")[:3]
+    return origin, int(size), base64.b64decode(root, validate=True)
+
+
 class Verifier:
     def __init__(self, database):
         self.database, self.tree = database, Tree()
@@ -181,19 +234,21 @@ class Verifier:
                         f"the payload {hash.hex()} was changed")
 
 
-def verify(database, through):
-    verifier = Verifier(database)
+def verify(database, through, size):
+    """Checks the log; gives its tree, its origin, and the root it had at a size."""
+    verifier, earlier = Verifier(database), sha256(b"") if size == 0 else None
     for row in database.execute(
             "SELECT seq, event_id, stream, version, type, schema_version, source, actor, tlp, observed_at, received_at,"
             " recorded_at, correlation_id, causation_seq, facts, payload_hash, leaf_hash FROM event WHERE seq <= ?"
             " ORDER BY seq", (through or 1 << 62,)):
         try:
             verifier.event(row)
+            earlier = verifier.tree.root() if verifier.tree.size == size else earlier
         except Fault as fault:
             raise Fault(f"event {verifier.tree.size + 1}: {fault}") from None
     if through is None:
         verifier.rest()
-    return verifier.tree
+    return verifier.tree, "iocledger/" + verifier.one("SELECT id FROM ledger")[0], earlier
 
 
 def main():
@@ -201,17 +256,30 @@ def main():
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--root", type=str.lower)
     parser.add_argument("--through", type=int)
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--key")
     arguments = parser.parse_args()
     try:
         database = sqlite3.connect((arguments.ledger / "log.db").resolve().as_uri() + "?mode=ro", uri=True)
         database.execute("BEGIN")
-        tree = verify(database, arguments.through)
+        signed = (None, None, None)
+        if arguments.checkpoint:
+            key = arguments.key or (arguments.ledger / "keys" / "checkpoint.vkey").read_text("utf-8")
+            signed = read_checkpoint(arguments.checkpoint.read_bytes().decode(), key)
+        tree, origin, earlier = verify(database, arguments.through, signed[1])
         root = tree.root().hex()
         require(arguments.root in (None, root), f"the root over {tree.size} events is {root}")
-    except (Fault, sqlite3.Error) as fault:
+        require(signed[0] in (None, origin), f"the checkpoint is of {signed[0]}, and this log is {origin}")
+        require(signed[1] is None or signed[1] <= tree.size, f"the log was cut: the checkpoint has {signed[1]} events")
+        require(signed[2] == earlier, f"the log was rewritten: its first {signed[1]} events have another root")
+    except OSError as error:
+        parser.error(f"{error}")
+    except (Fault, sqlite3.Error, ValueError) as fault:
         print(f"not sound: {fault}")
         return 4
     print(f"sound: {tree.size} events, root {root}")
+    if arguments.checkpoint:
+        print(f"extends the checkpoint of {signed[1]} events")
     return 0
 
 

@@ -44,10 +44,25 @@ public enum Files {
     synchronizeFolder(of: target)
   }
 
+  /// Whether nobody but the owner (and the system's administrator) may read or write a file.
+  public static func isPrivate(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & 0o077 == 0
+  }
+
+  /// Writes a new file for its owner alone, all of it or nothing: no moment passes in which others could open it.
+  public static func createSecret(_ path: String, with bytes: [UInt8]) throws(EventLogError) {
+    // A draft that an earlier run, or somebody else, left behind could have other permissions.
+    unlink(path + ".new")
+    try replace(path, with: bytes, flags: O_EXCL | O_NOFOLLOW)
+  }
+
   /// Writes a whole file that only its owner may read, all of it or nothing.
-  public static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(EventLogError) {
+  public static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t = 0o600, flags: Int32 = O_TRUNC
+  ) throws(EventLogError) {
     let draft = path + ".new"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
     guard descriptor >= 0 else { throw failure("\(path) cannot be written") }
     var written = 0
     while written < bytes.count {

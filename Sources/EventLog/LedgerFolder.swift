@@ -18,6 +18,14 @@ public struct LedgerFolder: Hashable, Sendable {
   public var scorecards: String { path + "/scorecards" }
   /// Allow lists in MISP warning-list format.
   public var lists: String { path + "/lists" }
+  /// The key pair that signs checkpoints.
+  public var keys: String { path + "/keys" }
+  /// The secret half, in the text form of Go's signed notes.
+  public var signingKey: String { keys + "/checkpoint.key" }
+  /// The public half as a C2SP verifier key; every other `.vkey` beside it is trusted too.
+  public var verifierKey: String { keys + "/checkpoint.vkey" }
+  /// Signed tree heads, one file each, named by their size so that they sort.
+  public var checkpoints: String { path + "/checkpoints" }
   /// The file whose lock allows writing.
   public var lock: String { path + "/lock" }
 }

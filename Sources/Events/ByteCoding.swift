@@ -112,5 +112,7 @@ extension FactsError {
   @usableFromInline static var unknownSymbol: FactsError {
     FactsError(description: "the facts name a symbol that the dictionary does not hold")
   }
+  static var unordered: FactsError { FactsError(description: "the facts are not in the order of their names") }
+  static var unreadableName: FactsError { FactsError(description: "the name of a fact is not UTF-8") }
   @usableFromInline static var tooDeep: FactsError { FactsError(description: "the facts hold lists nested too deeply") }
 }

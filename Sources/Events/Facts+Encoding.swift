@@ -58,6 +58,21 @@ extension Facts {
     }
   }
 
+  /// Reads the canonical form.
+  package init(canonical bytes: UnsafeRawBufferPointer) throws(FactsError) {
+    var reader = ByteReader(bytes)
+    let count = try reader.varint()
+    var last: String?
+    // A count may be anything: it is the bytes that end the loop.
+    for _ in 0..<count {
+      guard let name = String(validating: try reader.slice(), as: UTF8.self) else { throw FactsError.unreadableName }
+      guard last.map({ $0.utf8.lexicographicallyPrecedes(name.utf8) }) ?? true else { throw FactsError.unordered }
+      self[name] = try reader.value(depth: 0)
+      last = name
+    }
+    guard reader.isAtEnd else { throw FactsError.surplus }
+  }
+
   /// Appends to `output` the canonical form of facts in the stored form, without decoding the values.
   public static func appendCanonical(
     ofStored bytes: UnsafeRawBufferPointer, to output: inout [UInt8], name: (Int) -> String?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Connectors
 import EventLog
+import Events
 import Indicators
 import Interchange
 import JSON
@@ -50,6 +51,7 @@ struct Failure: Error {
     case let error as IndicatorError: Failure(.usage, error.description)
     case let error as ScorecardError: Failure(.failed, error.description)
     case let error as IntakeError: Failure(.failed, error.description)
+    case let error as NoteError: Failure(.failed, error.description)
     case let error as SettingsError: Failure(.failed, error.description)
     case let error as JSONError: Failure(.failed, error.description)
     case let error as OutputError: Failure(.failed, error.description)

@@ -140,7 +140,7 @@ struct ContractTests {
     defer { program.remove() }
     for command in [
       "init", "ingest", "enrich", "show", "list", "history", "explain", "related", "events", "replay", "judge", "note",
-      "label", "sight", "tlp", "retract", "verify", "rebuild", "stats", "sql",
+      "label", "sight", "tlp", "retract", "verify", "checkpoint", "rebuild", "stats", "sql",
     ] {
       let help = try program.run(command, "--help")
       #expect(help.status == 0)

@@ -100,6 +100,9 @@ package struct LeafHasher {
     return buffer.withUnsafeBytes { Digest(hashing: $0) }
   }
 
+  /// The canonical bytes of the event that was hashed last.
+  package var canonicalBytes: [UInt8] { Array(buffer.dropFirst()) }
+
   private mutating func append(_ number: Int64) { buffer.appendBigEndian(UInt64(bitPattern: number)) }
 
   private mutating func append(_ id: EventID) {

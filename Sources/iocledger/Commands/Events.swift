@@ -15,9 +15,13 @@ struct Events: LedgerCommand, AsyncParsableCommand {
       'payload_encoding' says whether it stands there as json, text or base64. --follow goes on with what is \
       recorded from then on, until Ctrl-C.
 
+      --proof prints instead, for each event, what proves to somebody without the ledger that it is in the log: the \
+      event as it is hashed, its way up the tree, and the signed checkpoint. 'verify --proof' checks it.
+
       Examples:
         iocledger events evil[.]example
         iocledger events --type observation.recorded --from 1000 --limit 50 --payload --output ndjson
+        iocledger events --from 6 --limit 1 --proof > event-6.json
         iocledger events --follow --output ndjson | jq -c '[.seq, .type]'
       """)
 
@@ -38,6 +42,14 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   @Flag(name: .customLong("payload"), help: "With the raw answers and texts.")
   var withPayload = false
 
+  @Flag(name: .customLong("proof"), help: "Prove each event against a signed checkpoint; one JSON object a line.")
+  var withProof = false
+
+  @Option(
+    help: ArgumentHelp("Prove against this checkpoint; else against the newest in the ledger.", valueName: "file"),
+    completion: .file())
+  var checkpoint: String?
+
   @Flag(help: "Go on with new events until interrupted.")
   var follow = false
 
@@ -48,12 +60,23 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   func validate() throws {
     if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
     if from < 0 { throw ValidationError("--from must not be negative") }
+    try validateProof()
     if follow, point.asAt != nil {
       throw ValidationError("--follow goes on after the end of the log; leave out --as-at")
     }
     if follow, output.output == .json {
       throw ValidationError("--follow never ends, and a JSON value must; use --output ndjson")
     }
+  }
+
+  private func validateProof() throws {
+    if checkpoint != nil, !withProof {
+      throw ValidationError("--checkpoint is what --proof proves against; add --proof")
+    }
+    guard withProof else { return }
+    if withPayload { throw ValidationError("a proof holds the hash of a payload, not its bytes; leave out --payload") }
+    if follow { throw ValidationError("--proof ends where its checkpoint does; leave out --follow") }
+    if output.output == .csv { throw ValidationError("a proof is JSON; use --output json or ndjson") }
   }
 
   private static func type(_ text: String) throws -> EventType {
@@ -77,8 +100,9 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     query.from = from
     query.limit = limit
     query.withPayload = withPayload
-    var writer = session.list(EventDisplay.display(session, withPayload: withPayload))
     let point = try point.point(now: session.now)
+    if withProof { return try prove(query, at: point, session) }
+    var writer = session.list(EventDisplay.display(session, withPayload: withPayload))
     var left = limit
     func write(_ event: RecordedEvent, _ payload: Payload) throws {
       left = left.map { $0 - 1 }
@@ -94,5 +118,14 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     }
     try writer.finish()
     if let request = Interruption.request { throw Failure(request.status) }
+  }
+
+  private func prove(_ query: EventQuery, at point: PointInTime, _ session: Session) throws {
+    let against = try checkpoint.map { try CheckpointFile(path: $0) }
+    var writer = ListWriter(
+      format: output.output == .json ? .json : .ndjson, terminal: session.terminal, display: ProofDisplay.display,
+      to: DescriptorSink.standardOutput)
+    try session.ledger.proofs(query, at: point, against: against) { try writer.write($0) }
+    try writer.finish()
   }
 }

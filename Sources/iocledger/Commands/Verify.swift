@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Events
 import Ledger
 import Output
 
@@ -12,39 +13,79 @@ struct Verify: LedgerCommand {
       Reads every event and payload, recomputes every hash and the Merkle root, and names the first event at which \
       something is wrong: changed, missing, added, moved or damaged. Ends with 4 where the log is not sound.
 
-      Keep the root somewhere else: a log that was replaced as a whole has another one.
+      Somebody who can write the file can compute every hash anew. That is found by comparing with a checkpoint that \
+      was signed earlier and kept elsewhere: --checkpoint proves that the log extends it, and says where it was cut or \
+      rewritten. Without it, the checkpoints that the ledger keeps are compared.
+
+      --proof checks what 'events --proof' printed. It opens no ledger.
 
       Examples:
         iocledger verify
-        iocledger verify --output json | jq -r .root
+        iocledger verify --checkpoint /mnt/usb/a.checkpoint --key /mnt/usb/a.vkey
+        iocledger verify --proof event-6.json --key 'iocledger/0196…+9f3a01c2+AT…='
       """)
 
+  @Option(
+    name: .customLong("checkpoint"),
+    help: ArgumentHelp("Prove that the log extends this signed checkpoint; repeatable.", valueName: "file"),
+    completion: .file())
+  var checkpoints: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Check a proof of inclusion, without a ledger; - reads it from standard input.", valueName: "file"),
+    completion: .file())
+  var proof: String?
+
+  @OptionGroup var keys: KeyOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if proof != nil, !checkpoints.isEmpty || ledger.ledger != nil {
+      throw ValidationError("--proof needs nothing but the file and a key; leave out --checkpoint and --ledger")
+    }
+  }
+
   func run() throws {
+    if let proof { return try verifyProof(proof) }
+    // Before the ledger is opened: a file that is not there is no fault of the log.
+    let files = try checkpoints.map { try CheckpointFile(path: $0) }
+    let trusted = try keys.keys()
     var trouble: Failure?
-    let result: Verification
+    let result: LedgerVerification
     do {
-      result = try verification()
+      result = try verification(against: files, keys: trusted)
     } catch let error as EventLogError {
       // Whoever asks for JSON gets it, also where there is nothing to read.
-      (result, trouble) = try unopened(error)
+      let (log, failure) = try unopened(error)
+      (result, trouble) = (LedgerVerification(log: log), failure)
       if output.output == .table, let trouble { throw trouble }
     }
     let writer = ObjectWriter(
       format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
-    try writer.write(result.json) { _ in VerificationDisplay.lines(result) }
+    try writer.write(result.json, rows: VerificationDisplay.rows) { _ in VerificationDisplay.lines(result) }
     if let trouble { throw trouble }
     if !result.isSound { throw Failure(.integrityBroken) }
   }
 
-  private func verification() throws -> Verification {
+  private func verifyProof(_ file: String) throws {
+    let bytes = try InputFile(file).contents(limit: ProofFile.maximumSize)
+    let checks = ProofFile.check(bytes, keys: try keys.keys())
+    let writer = ObjectWriter(
+      format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
+    try writer.write(EventProofCheck.json(checks), rows: ProofDisplay.rows) { _ in checks.flatMap(ProofDisplay.lines) }
+    if checks.contains(where: { !$0.isProven }) { throw Failure(.integrityBroken) }
+  }
+
+  private func verification(against files: [CheckpointFile], keys: [VerifierKey]) throws -> LedgerVerification {
     let session = try Session(ledger, output)
     let events = Int(clamping: try session.ledger.head())
     let progress = session.progress("verifying", counting: "events", total: events)
     defer { progress.finish() }
-    return session.ledger.verify { progress.update(to: Int($0)) }
+    return try session.ledger.verify(
+      against: files.isEmpty ? nil : files, keys: keys.isEmpty ? nil : keys
+    ) { progress.update(to: Int($0)) }
   }
 
   /// What a log that cannot be opened means: that it is not sound, or only that we cannot get at it.

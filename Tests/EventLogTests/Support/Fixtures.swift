@@ -2,6 +2,8 @@ import Foundation
 
 /// Logs that are made once and copied by every test that changes one.
 enum Fixtures {
+  /// 3,100 events: three kept subtree roots and a rest.
+  nonisolated(unsafe) static let longer: TemporaryLedger = made { try richLedger(events: 3100) }
   nonisolated(unsafe) static let rich: TemporaryLedger = made { try richLedger() }
   nonisolated(unsafe) static let long: TemporaryLedger = made { try richLedger(events: 1100) }
 
