@@ -20,4 +20,6 @@ public struct LedgerFolder: Hashable, Sendable {
   public var lists: String { path + "/lists" }
   /// The file whose lock allows writing.
   public var lock: String { path + "/lock" }
+  /// There while bytes of erased payloads may still be in the files.
+  public var pendingErasure: String { path + "/erasure-pending" }
 }

@@ -22,13 +22,15 @@ extension RecordedEvent {
     ]
   }
 
-  /// The same with `payload` and `payload_encoding` at its end.
+  /// The same with `payload`, `payload_encoding` and `erasure` at its end.
   ///
   /// The encoding says how to read the payload: `json` for a value that stands there as it is, `text`, `base64` for bytes
-  /// that are neither, `erased` (and the payload says so too); null where the event has no payload.
-  public func json(with payload: Payload) -> JSONValue {
+  /// that are neither, `erased` (and the payload says so too); null where the event has no payload. `erasure` is
+  /// `{seq,at,actor,reason}` where the payload was erased, else null.
+  public func json(with payload: Payload, erasure: ErasureRecord? = nil) -> JSONValue {
     let (value, encoding) = payload.encoded
     return json.adding("payload", value).adding("payload_encoding", JSONValue(encoding))
+      .adding("erasure", erasure.map(\.json) ?? .null)
   }
 }
 
@@ -42,22 +44,7 @@ extension Payload {
         return (value, "json")
       }
       if let text = String(validating: bytes, as: UTF8.self) { return (.string(text), "text") }
-      return (.string(Self.base64(bytes)), "base64")
+      return (.string(Base64.text(bytes)), "base64")
     }
-  }
-
-  /// RFC 4648, with padding.
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for place in 0..<4 {
-        text.append(place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
