@@ -86,6 +86,8 @@ extension EventLog {
   ///
   /// A reader in the way is no error: the next writer tries again.
   public func checkpointIfLarge(threshold: Int64 = 16 << 20) throws {
+    // What erasing still owes must not fail a writer whose events are durable already.
+    if isErasurePending, (try? finishErasure()) == true { return }
     guard writeAheadLogSize > threshold else { return }
     _ = try exclusively { try database.checkpoint() }
   }
@@ -93,20 +95,20 @@ extension EventLog {
 
 /// Appends events inside one transaction.
 public final class Appender {
-  private let log: EventLog
+  let log: EventLog
   private let context: AppendContext
   private var frontier: Frontier
-  private var recordedAt: Timestamp
-  private var hasher = LeafHasher()
-  private var storedFacts: [UInt8] = []
+  var recordedAt: Timestamp
+  var hasher = LeafHasher()
+  var storedFacts: [UInt8] = []
   private let firstSeq: Int64
-  private let streams: StreamPlaces
+  let streams: StreamPlaces
   private let insertion: Statement
   /// The highest id that the log held when the transaction began.
   private let highestID: EventID?
   /// The ids of the events that the transaction has appended.
   private var ids = Set<EventID>()
-  private lazy var secret = Result { try log.secret() }
+  private(set) lazy var secret = Result { try log.secret() }
   /// Why an event could not be appended; then nothing of the transaction is.
   private var failure: (any Error)?
 
@@ -134,9 +136,14 @@ public final class Appender {
   /// After an error the transaction cannot be committed any more, also where the caller goes on: what was written of
   /// the event before the error would belong to none.
   public func append(_ draft: EventDraft) throws -> AppendResult {
+    try untilFailure { try place(draft) }
+  }
+
+  /// Runs a step of the transaction; after one that threw there are no others, and no commit.
+  func untilFailure<Result>(_ step: () throws -> Result) throws -> Result {
     if let failure { throw failure }
     do {
-      return try place(draft)
+      return try step()
     } catch {
       failure = error
       throw error
@@ -163,14 +170,18 @@ public final class Appender {
       correlationID: draft.correlationID, causationSeq: draft.causationSeq)
     let leaf = hasher.leaf(of: envelope, payloadHash: payloadHash, appendFacts: draft.facts.appendCanonical)
     try insert(envelope, stream: stream, type: draft.type.code, source: source, actor: actor, payloadHash, leaf)
-    ids.insert(draft.id)
-    if let root = frontier.append(leaf) {
-      let row = try log.database.cached("INSERT INTO subtree VALUES (?, ?)")
-      row.bind(1, frontier.size / Frontier.leavesPerSubtree - 1)
-      row.bind(2, root.bytes)
-      try row.run()
-    }
+    try grow(by: leaf, of: draft.id)
     return .appended(seq)
+  }
+
+  /// Adds an event's leaf to the tree.
+  func grow(by leaf: Digest, of id: EventID) throws {
+    ids.insert(id)
+    guard let root = frontier.append(leaf) else { return }
+    let row = try log.database.cached("INSERT INTO subtree VALUES (?, ?)")
+    row.bind(1, frontier.size / Frontier.leavesPerSubtree - 1)
+    row.bind(2, root.bytes)
+    try row.run()
   }
 
   /// Refuses what could be written but not be read back.
@@ -186,7 +197,7 @@ public final class Appender {
     }
   }
 
-  private func insert(
+  func insert(
     _ envelope: LeafHasher.Envelope, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
     _ leaf: Digest
   ) throws {
@@ -251,7 +262,7 @@ public final class Appender {
   /// The event that is recorded under an id.
   ///
   /// Ids sort by time, so that nearly every new one lies beyond all that were there, and need not be looked for.
-  private func recorded(_ id: EventID) throws -> RecordedEvent? {
+  func recorded(_ id: EventID) throws -> RecordedEvent? {
     guard highestID.map({ id <= $0 }) ?? false || ids.contains(id) else { return nil }
     let row = try log.database.cached("SELECT \(EventRow.columns) FROM event WHERE event_id = ?")
     row.bind(1, id.bytes)

@@ -19,8 +19,26 @@ public enum Files {
     return stat(path, &status) == 0 ? Int64(status.st_size) : 0
   }
 
+  /// Whether that is a file, and neither a folder nor a link nor anything else.
+  public static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Whether that is a folder.
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Removes a file, if it is there.
   public static func remove(_ path: String) { unlink(path) }
+
+  /// Removes a folder with all that is in it, following no link.
+  public static func removeFolder(_ path: String) {
+    for name in names(in: path) where unlink("\(path)/\(name)") != 0 { removeFolder("\(path)/\(name)") }
+    rmdir(path)
+  }
 
   /// Makes an empty file that only its owner may read and write; an existing one stays as it is.
   public static func createPrivate(_ path: String) throws(EventLogError) {

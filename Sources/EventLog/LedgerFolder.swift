@@ -28,4 +28,6 @@ public struct LedgerFolder: Hashable, Sendable {
   public var checkpoints: String { path + "/checkpoints" }
   /// The file whose lock allows writing.
   public var lock: String { path + "/lock" }
+  /// There while bytes of erased payloads may still be in the files.
+  public var pendingErasure: String { path + "/erasure-pending" }
 }

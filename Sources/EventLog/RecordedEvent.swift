@@ -40,4 +40,31 @@ public struct RecordedEvent: Hashable, Sendable {
   public var payloadHash: Digest?
   /// Its leaf in the tree.
   public var leafHash: Digest
+
+  /// Collects the fields.
+  package init(
+    seq: Int64, id: EventID, streamID: Int64, stream: StreamKey, version: Int64, type: EventType, schemaVersion: Int64,
+    source: String, actor: String, trafficLight: TrafficLight?, observedAt: Timestamp, receivedAt: Timestamp,
+    recordedAt: Timestamp, correlationID: EventID?, causationSeq: Int64?, facts: Facts, payloadHash: Digest?,
+    leafHash: Digest
+  ) {
+    self.seq = seq
+    self.id = id
+    self.streamID = streamID
+    self.stream = stream
+    self.version = version
+    self.type = type
+    self.schemaVersion = schemaVersion
+    self.source = source
+    self.actor = actor
+    self.trafficLight = trafficLight
+    self.observedAt = observedAt
+    self.receivedAt = receivedAt
+    self.recordedAt = recordedAt
+    self.correlationID = correlationID
+    self.causationSeq = causationSeq
+    self.facts = facts
+    self.payloadHash = payloadHash
+    self.leafHash = leafHash
+  }
 }

@@ -8,6 +8,13 @@ extension Ledger {
   /// A new ledger has the built-in scorecards published and `default` active, all as events, and files to edit:
   /// `config.yml`, `scorecards/`, `lists/`. Everything is readable by its owner only.
   public static func create(at path: String, context: LedgerContext) throws -> (ledger: Ledger, isNew: Bool) {
+    let (ledger, isNew) = try createEmpty(at: path, context: context)
+    try ledger.publishBuiltInScorecards()
+    return (ledger, isNew)
+  }
+
+  /// Makes a ledger without any event, for those of another one, or opens the one that is there; says which.
+  public static func createEmpty(at path: String, context: LedgerContext) throws -> (ledger: Ledger, isNew: Bool) {
     let folder = LedgerFolder(path)
     let isNew = !Files.exists(folder.log)
     if isNew {
@@ -21,7 +28,6 @@ extension Ledger {
     let ledger = try Ledger(folder, access: .readWrite, context: context)
     // Also where an earlier init was cut short.
     try ledger.writeStarterFiles()
-    try ledger.publishBuiltInScorecards()
     return (ledger, isNew)
   }
 

@@ -17,6 +17,7 @@ public final class Ledger {
   let log: EventLog
   private var openViews: (views: Views, file: String?)?
   var scorecardCache: [String: StoredScorecard] = [:]
+  var erasures = ErasureIndex()
 
   /// Opens a ledger that exists.
   public init(_ folder: LedgerFolder, access: EventLog.Access, context: LedgerContext) throws {

@@ -46,7 +46,12 @@ struct IOCLedgerCommand: AsyncParsableCommand {
         name: "Decide",
         subcommands: [Judge.self, Note.self, Label.self, Sight.self, SetTLP.self, Retract.self]),
       CommandGroup(name: "Score", subcommands: [Replay.self, RulesGroup.self]),
-      CommandGroup(name: "Keep", subcommands: [Verify.self, SignCheckpoint.self, Rebuild.self]),
+      CommandGroup(
+        name: "Keep",
+        subcommands: [
+          Verify.self, SignCheckpoint.self, Rebuild.self, Erase.self, Backup.self, Restore.self, ExportGroup.self,
+            ImportGroup.self,
+        ]),
     ])
 
   static func main() async {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Events
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -128,6 +129,6 @@ extension ProxySettings.Proxy {
     guard let credentials else { return .server(host: host, port: port) }
     return .server(
       host: host, port: port,
-      authorization: .basic(credentials: Base64.encoded(credentials)))
+      authorization: .basic(credentials: Base64.encode(credentials.utf8)))
   }
 }

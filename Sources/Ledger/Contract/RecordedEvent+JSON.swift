@@ -22,13 +22,15 @@ extension RecordedEvent {
     ]
   }
 
-  /// The same with `payload` and `payload_encoding` at its end.
+  /// The same with `payload`, `payload_encoding` and `erasure` at its end.
   ///
   /// The encoding says how to read the payload: `json` for a value that stands there as it is, `text`, `base64` for bytes
-  /// that are neither, `erased` (and the payload says so too); null where the event has no payload.
-  public func json(with payload: Payload) -> JSONValue {
+  /// that are neither, `erased` (and the payload says so too); null where the event has no payload. `erasure` is
+  /// `{seq,at,actor,reason}` where the payload was erased, else null.
+  public func json(with payload: Payload, erasure: ErasureRecord? = nil) -> JSONValue {
     let (value, encoding) = payload.encoded
     return json.adding("payload", value).adding("payload_encoding", JSONValue(encoding))
+      .adding("erasure", erasure.map(\.json) ?? .null)
   }
 }
 

@@ -12,7 +12,8 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     abstract: "Print the raw history: every event, oldest first.",
     discussion: """
       About one indicator, or about all. --payload adds what a vendor answered word for word, or a note's text; \
-      'payload_encoding' says whether it stands there as json, text or base64. --follow goes on with what is \
+      'payload_encoding' says whether it stands there as json, text or base64, or was erased: then 'erasure' says when, \
+      by whom and why. --follow goes on with what is \
       recorded from then on, until Ctrl-C.
 
       --proof prints instead, for each event, what proves to somebody without the ledger that it is in the log: the \
@@ -106,7 +107,8 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     var left = limit
     func write(_ event: RecordedEvent, _ payload: Payload) throws {
       left = left.map { $0 - 1 }
-      try writer.write(EventItem(event: event, payload: payload))
+      let erasure = payload == .erased ? try session.ledger.erasure(of: event) : nil
+      try writer.write(EventItem(event: event, payload: payload, erasure: erasure))
     }
     query.from = try session.ledger.events(query, at: point, write) + 1
     while follow, left != 0 {

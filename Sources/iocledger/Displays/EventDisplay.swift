@@ -3,11 +3,14 @@ import Events
 import JSON
 import Ledger
 import Output
+import Time
 
 /// An event with what it keeps apart.
 struct EventItem: Sendable {
   var event: RecordedEvent
   var payload: Payload
+  /// Who erased the payload, where that was done.
+  var erasure: ErasureRecord?
 }
 
 /// What `events` shows.
@@ -30,11 +33,12 @@ enum EventDisplay {
       Column("facts", priority: 2, minimumWidth: 16) { StyledText(facts($0.event.facts)) },
     ]
     if withPayload {
-      fields += ["payload", "payload_encoding"]
-      columns.append(Column("payload", priority: 6, minimumWidth: 16) { StyledText(text($0)) })
+      fields += ["payload", "payload_encoding", "erasure.seq", "erasure.at", "erasure.actor", "erasure.reason"]
+      columns.append(Column("payload", priority: 6, minimumWidth: 16) { StyledText(text($0, now: now, terminal)) })
     }
     return ListDisplay(
-      fields: fields, payload: { withPayload ? $0.event.json(with: $0.payload) : $0.event.json }, columns: columns)
+      fields: fields, payload: { withPayload ? $0.event.json(with: $0.payload, erasure: $0.erasure) : $0.event.json },
+      columns: columns)
   }
 
   private static func about(_ stream: StreamKey) -> String {
@@ -45,10 +49,14 @@ enum EventDisplay {
     facts.entries.map { "\($0.name) \($0.value.plainText)" }.joined(separator: ", ")
   }
 
-  private static func text(_ item: EventItem) -> String {
+  private static func text(_ item: EventItem, now: Timestamp, _ terminal: Terminal) -> String {
     switch item.payload {
     case .none: ""
-    case .erased: "erased"
+    case .erased:
+      item.erasure.map {
+        "erased \(terminal.text($0.at, now: now)) by \($0.actor) (event \($0.seq))"
+          + ($0.reason.map { ": \($0)" } ?? "")
+      } ?? "erased"
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
     }
   }

@@ -1,0 +1,29 @@
+import Events
+import Indicators
+import Time
+
+extension RecordedEvent {
+  /// The leaf hash that follows from the fields; ``facts`` must be in the shape in which they were recorded.
+  public func computedLeaf() -> Digest {
+    var hasher = LeafHasher()
+    return computedLeaf(&hasher)
+  }
+
+  func computedLeaf(_ hasher: inout LeafHasher) -> Digest {
+    guard let payloadHash else {
+      return hasher.leaf(of: envelope, payloadHash: nil, appendFacts: facts.appendCanonical)
+    }
+    return payloadHash.withBytes { hash in
+      hasher.leaf(of: envelope, payloadHash: hash, appendFacts: facts.appendCanonical)
+    }
+  }
+
+  var envelope: LeafHasher.Envelope {
+    LeafHasher.Envelope(
+      seq: seq, id: id, streamKind: stream.kind, streamValue: stream.value, version: version, type: type.rawValue,
+      schemaVersion: schemaVersion, source: source, actor: actor,
+      trafficLight: trafficLight.map { Int64($0.rawValue) }, observedAt: observedAt.milliseconds,
+      receivedAt: receivedAt.milliseconds, recordedAt: recordedAt.milliseconds, correlationID: correlationID,
+      causationSeq: causationSeq)
+  }
+}

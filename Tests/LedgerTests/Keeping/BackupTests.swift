@@ -1,0 +1,130 @@
+import EventLog
+import Foundation
+import Interchange
+import Ledger
+import SQLite
+import Testing
+
+@Suite("Backups")
+struct BackupTests {
+  let temporary: TemporaryLedger
+  let archive: String
+  var ledger: Ledger { temporary.ledger }
+
+  init() throws {
+    temporary = try TemporaryLedger()
+    archive = temporary.path + ".tar"
+    try temporary.ledger.take("203.0.113.7\nevil.example\n", format: .lines)
+    _ = try temporary.ledger.note(ioc("evil.example"), text: "a note of somebody")
+  }
+
+  private func cleanUp() {
+    let folder = Files.folder(of: temporary.path)
+    let name = temporary.path.split(separator: "/").last.map(String.init) ?? ""
+    for file in Files.names(in: folder) where file.hasPrefix(name) && file != name {
+      Files.remove("\(folder)/\(file)")
+      Files.removeFolder("\(folder)/\(file)")
+    }
+  }
+
+  /// What lies beside the ledger and its archive, such as a draft that was left behind.
+  private func leftovers() -> [String] {
+    let name = temporary.path.split(separator: "/").last.map(String.init) ?? ""
+    return Files.names(in: Files.folder(of: temporary.path)).filter {
+      $0.hasPrefix(name) && ($0.contains("partial") || $0.contains("restor"))
+    }
+  }
+
+  @Test("hold everything but the secret key, and give a ledger with the same root, answers and files")
+  func wholeWay() throws {
+    defer { cleanUp() }
+    for (file, text) in [("keys/checkpoint.key", "secret"), ("keys/checkpoint.vkey", "public"), ("checkpoints/1", "x")]
+    {
+      try Files.createPrivateFolder(Files.folder(of: "\(temporary.path)/\(file)"))
+      try Files.replace("\(temporary.path)/\(file)", with: Array(text.utf8))
+    }
+    let report = try ledger.backup(to: archive)
+    #expect(try report.events == ledger.head())
+    #expect(report.root == ledger.verify().root)
+    #expect(report.bytes == Files.size(archive))
+    let attributes = try FileManager.default.attributesOfItem(atPath: archive)
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    #expect(!report.hasSecretKeys && report.files.contains("keys/checkpoint.vkey"))
+    #expect(report.files.contains("config.yml") && report.files.contains("scorecards/default.yml"))
+
+    let restored = try Ledger.restore(archive, to: temporary.path + "-2", context: temporary.clock.context())
+    #expect(restored.root == report.root && restored.files == report.files)
+    let copy = try Ledger(LedgerFolder(temporary.path + "-2"), access: .readWrite, context: temporary.clock.context())
+    #expect(try copy.identity() == ledger.identity())
+    #expect(copy.verify() == ledger.verify())
+    #expect(try copy.rebuild().stateHash == ledger.rebuild().stateHash)
+    #expect(try copy.rows() == ledger.rows())
+    #expect(!Files.exists(temporary.path + "-2/keys/checkpoint.key"))
+    #expect(try Files.contents(of: temporary.path + "-2/checkpoints/1") == Array("x".utf8))
+    // It goes on as a ledger does.
+    try copy.take("198.51.100.9\n", format: .lines)
+    #expect(copy.verify().isSound)
+
+    #expect(throws: LedgerError.self) { try ledger.backup(to: archive) }
+    let second = try ledger.backup(to: archive, replacing: true, withSecretKeys: true)
+    #expect(second.hasSecretKeys)
+    #expect(leftovers() == [])
+  }
+
+  @Test(
+    "that are changed in any one byte, cut, or longer, are refused, and nothing is left behind", arguments: [1, 2, 3])
+  func damaged(seed: UInt64) throws {
+    defer { cleanUp() }
+    _ = try ledger.backup(to: archive)
+    let sound = try Files.contents(of: archive)
+    var generator = SeededGenerator(seed: seed)
+    // Everywhere, and more often in what lies between the files.
+    var places = (0..<40).map { _ in Int.random(in: 0..<sound.count, using: &generator) }
+    places += (0..<60).map { _ in Int.random(in: 0..<1024, using: &generator) }
+    places += (0..<60).map { _ in sound.count - 1 - Int.random(in: 0..<2560, using: &generator) }
+    let target = temporary.path + "-restored"
+    let context = temporary.clock.context()
+    for place in places {
+      var bytes = sound
+      bytes[place] ^= UInt8.random(in: 1...255, using: &generator)
+      try Files.replace(archive, with: bytes)
+      #expect(throws: LedgerError.self, "byte \(place), seed \(seed)") {
+        try Ledger.restore(archive, to: target, context: context)
+      }
+    }
+    for length in [0, 1, 511, 512, 1024, sound.count / 2, sound.count - 512, sound.count - 1] {
+      try Files.replace(archive, with: Array(sound.prefix(length)))
+      #expect(throws: LedgerError.self, "length \(length)") {
+        try Ledger.restore(archive, to: target, context: context)
+      }
+    }
+    try Files.replace(archive, with: sound + [0])
+    #expect(throws: LedgerError.self) { try Ledger.restore(archive, to: target, context: context) }
+    #expect(!Files.exists(target))
+    #expect(leftovers() == [])
+    try Files.replace(archive, with: sound)
+    #expect(try Ledger.restore(archive, to: target, context: context).events == ledger.head())
+  }
+
+  @Test("are refused into a folder that holds anything, and of a ledger that is not sound")
+  func refused() throws {
+    defer { cleanUp() }
+    _ = try ledger.backup(to: archive)
+    let head = try ledger.head()
+    #expect(throws: LedgerError.self) {
+      try Ledger.restore(archive, to: temporary.path, context: temporary.clock.context())
+    }
+    #expect(try ledger.head() == head)
+    #expect(throws: LedgerError.self) { try ledger.backup(to: temporary.path + "-nowhere/b.tar") }
+    #expect(!Files.exists(temporary.path + "-nowhere"))
+    #expect(throws: LedgerError.self) { try ledger.backup(to: temporary.path) }
+
+    let database = try Database(path: temporary.path + "/log.db", mode: .readWrite)
+    try database.execute("DROP TRIGGER event_update; UPDATE event SET observed_at = 1 WHERE seq = 5")
+    #expect(throws: EventLogError.self) { try ledger.backup(to: archive, replacing: true) }
+    // The last sound one is still there.
+    let restored = try Ledger.restore(archive, to: temporary.path + "-2", context: temporary.clock.context())
+    #expect(restored.events == head)
+    #expect(leftovers() == [])
+  }
+}

@@ -1,0 +1,168 @@
+import EventLog
+import Events
+import Foundation
+import Indicators
+import Interchange
+import JSON
+import Ledger
+import Testing
+import Time
+
+@Suite("Moving events")
+struct EventTransferTests {
+  /// A ledger with all that lines have to carry: notes, shared and erased payloads, markings, odd texts.
+  private func randomLedger(_ seed: UInt64) throws -> TemporaryLedger {
+    let temporary = try TemporaryLedger()
+    var generator = SeededGenerator(seed: seed)
+    let names = ["a.example", "203.0.113.7", "2001:db8::1", "b.example", String(repeating: "ab", count: 32)]
+    let texts = [
+      "note", "é and e\u{301}", "\u{0}\u{7F}\u{2028}\"\\", "𝄞 " + String(repeating: "long ", count: 500), "x",
+    ]
+    var noted: [Int64] = []
+    for step in 0..<60 {
+      temporary.clock.advance(seconds: Int64.random(in: -20...90, using: &generator))
+      let name = names[Int.random(in: 0..<names.count, using: &generator)]
+      let label = step % 2 == 0 ? "é" : "e\u{301}"
+      let confidence = Double(Int.random(in: 1...999, using: &generator)) / 10
+      try temporary.ledger.take(
+        "indicator,confidence,labels\n\(name),\(confidence),\(label)\n", format: .csv,
+        source: "feed " + texts[step % 5], trafficLight: step % 4 == 0 ? .amber : nil)
+      if step % 2 == 0 {
+        noted.append(try temporary.ledger.note(ioc(name), text: texts[Int.random(in: 0..<5, using: &generator)] + "!"))
+      }
+      if step % 12 == 11, let seq = noted.randomElement(using: &generator) {
+        _ = try temporary.ledger.erase(temporary.ledger.planErasure(.events([seq])), reason: "step \(step)")
+      }
+    }
+    return temporary
+  }
+
+  private func lines(_ ledger: Ledger, payloads: Bool = true) throws -> [String] {
+    var lines: [String] = []
+    let report = try ledger.exportEvents(payloads: payloads) { lines.append($0) }
+    #expect(report.events == Int64(lines.count))
+    return lines
+  }
+
+  /// Takes lines into the ledger of a folder, in pieces of a few bytes.
+  @discardableResult
+  private func take(_ lines: [String], into path: String, _ temporary: TemporaryLedger) throws -> EventImportReport {
+    let ledger = try Ledger.createEmpty(at: path, context: temporary.clock.context()).ledger
+    var rest = Array(lines.joined(separator: "\n").utf8)[...]
+    let events = EventImport(ledger, file: "events.ndjson")
+    try events.run {
+      defer { rest = rest.dropFirst(4093) }
+      return Array(rest.prefix(4093))
+    }
+    return events.report
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "iocledger-\(UUID().uuidString)").path
+    defer { Files.removeFolder(path) }
+    try body(path)
+  }
+
+  @Test("gives the same bytes every time, and a ledger with the same root that gives them too", arguments: 1...4)
+  func roundTrip(seed: UInt64) throws {
+    let temporary = try randomLedger(seed)
+    let exported = try lines(temporary.ledger)
+    #expect(try lines(temporary.reopened(.readOnly)) == exported)
+    try withFolder { path in
+      let report = try take(exported, into: path, temporary)
+      #expect(report.new == Int64(exported.count) && report.known == 0)
+      #expect(report.root == temporary.ledger.verify().root)
+      let copy = try Ledger(LedgerFolder(path), access: .readWrite, context: temporary.clock.context())
+      #expect(try lines(copy) == exported, "seed \(seed)")
+      let (found, wanted) = (copy.verify(), temporary.ledger.verify())
+      #expect(found == wanted && found.isSound && found.erasedPayloads > 0)
+      #expect(try copy.rows() == temporary.ledger.rows())
+      #expect(try copy.identity() != temporary.ledger.identity())
+      // Once more: nothing is new.
+      let again = try take(exported, into: path, temporary)
+      #expect(again.new == 0 && again.known == Int64(exported.count) && again.root == report.root)
+    }
+  }
+
+  @Test("goes on where it ended, and erases what was erased in between")
+  func continued() throws {
+    let temporary = try TemporaryLedger()
+    try temporary.ledger.take("a.example\n", format: .lines)
+    let secret = try temporary.ledger.note(ioc("a.example"), text: "a secret of somebody")
+    try withFolder { path in
+      try take(lines(temporary.ledger), into: path, temporary)
+      _ = try temporary.ledger.erase(temporary.ledger.planErasure(.events([secret])), reason: "privacy")
+      try temporary.ledger.take("b.example\n", format: .lines)
+      let exported = try lines(temporary.ledger)
+      let report = try take(exported, into: path, temporary)
+      #expect(report.known == secret && report.new == Int64(exported.count) - secret)
+      let copy = try Ledger(LedgerFolder(path), access: .readWrite, context: temporary.clock.context())
+      #expect(copy.verify() == temporary.ledger.verify())
+      for file in Files.names(in: path) where Files.isRegular("\(path)/\(file)") {
+        #expect(
+          try Data(contentsOf: URL(filePath: "\(path)/\(file)")).range(of: Data("a secret of".utf8)) == nil, "\(file)")
+      }
+      #expect(try lines(copy) == exported)
+    }
+  }
+
+  @Test(
+    "ends at the first line that was changed in any way, with its number, keeping what comes before", arguments: 1...3)
+  func tampered(seed: UInt64) throws {
+    let temporary = try randomLedger(seed)
+    let exported = try lines(temporary.ledger)
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<25 {
+      let index = Int.random(in: 0..<exported.count, using: &generator)
+      var line = Array(exported[index].utf8)
+      let place = Int.random(in: 0..<line.count, using: &generator)
+      // Another digit, letter or punctuation: it may still be JSON.
+      var byte = line[place]
+      while byte == line[place] { byte = UInt8.random(in: 33...126, using: &generator) }
+      line[place] = byte
+      var changed = exported
+      changed[index] = String(decoding: line, as: UTF8.self)
+      try withFolder { path in
+        do {
+          try take(changed, into: path, temporary)
+          // Only what says the same in other letters, such as \u007F for \u007f, may pass.
+          let isSame = try JSONValue(parsing: changed[index]) == JSONValue(parsing: exported[index])
+          #expect(isSame, "seed \(seed): line \(index + 1) passed: \(changed[index])")
+          return
+        } catch let error as LedgerError {
+          // A payload is compared at the event that has it first.
+          #expect(error.description.hasPrefix("events.ndjson:\(index + 1): "), "seed \(seed): \(error)")
+        }
+        let copy = try Ledger(LedgerFolder(path), access: .readOnly, context: temporary.clock.context())
+        #expect(try copy.head() == Int64(index))
+      }
+    }
+  }
+
+  @Test("refuses a missing, doubled or moved line, a payload that was left out, and another ledger's events")
+  func refused() throws {
+    let temporary = try randomLedger(9)
+    let exported = try lines(temporary.ledger)
+    var missing = exported
+    missing.remove(at: 7)
+    var doubled = exported
+    doubled.insert(exported[7], at: 8)
+    var moved = exported
+    moved.swapAt(6, 7)
+    for (lines, line) in [(missing, 8), (doubled, 9), (moved, 7), (exported + [""], exported.count + 1)] {
+      try withFolder { path in
+        let error = #expect(throws: LedgerError.self) { try take(lines + ["{}"], into: path, temporary) }
+        #expect(error?.description.hasPrefix("events.ndjson:\(line): ") == true, "\(error as Any)")
+      }
+    }
+    try withFolder { path in
+      let without = try lines(temporary.ledger, payloads: false)
+      #expect(without.count == exported.count && without != exported)
+      #expect(throws: LedgerError.self) { try take(without, into: path, temporary) }
+      let other = try TemporaryLedger(now: "2025-01-01T00:00:00Z")
+      let error = #expect(throws: LedgerError.self) { try take(exported, into: other.path, other) }
+      #expect(error?.description.hasPrefix("events.ndjson:1: event 1 is another") == true, "\(error as Any)")
+      #expect(other.ledger.verify().isSound)
+    }
+  }
+}
