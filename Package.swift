@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "iocledger",
       dependencies: [
-        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "Ledger", "Output", "Scoring", "Time",
-        "Views", argumentParser,
+        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "Ledger", "Output", "SQLite",
+        "Scoring", "Time", "Views", argumentParser,
       ],
       swiftSettings: strict),
 
