@@ -30,7 +30,10 @@ struct IntakeRun {
       after: report)
     let readBefore = report.read
     intake.onCommit = { [session, progress, command] report in
-      progress.update(to: Int(readBefore + report.read))
+      // On a terminal the acknowledgements show how far it is.
+      if session.output != .ndjson || !session.terminal.isTerminal {
+        progress.update(to: Int(readBefore + report.read))
+      }
       if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
     }
     do {
