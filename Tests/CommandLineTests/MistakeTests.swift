@@ -68,4 +68,30 @@ struct MistakeTests {
     #expect(
       outcome.errors.contains("2 lookups are deferred; the first is due at 2") && !outcome.errors.contains("error"))
   }
+
+  @Test("before the ledger was made nothing is listed, which is an answer")
+  func beforeTheBeginning() throws {
+    try Program.withLedger { program in
+      for format in ["csv", "json"] {
+        let listed = try program.run("list", "--as-at", "2020-01-01", "--output", format)
+        #expect(listed.status == 0 && listed.lines.count == 1 && listed.errors.isEmpty)
+      }
+    }
+  }
+
+  @Test("no example in the help is broken across lines in 80 columns")
+  func examples() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let commands = try program.run("--help").lines.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { !$0.hasPrefix("-") && $0 != "See" }
+    #expect(commands.count > 20)
+    for command in commands where command != "iocledger" {
+      let help = try program.run("help", command).lines
+      let start = try #require(help.firstIndex { $0.hasPrefix("USAGE") })
+      for line in help[..<start] where line.hasPrefix("  iocledger") { #expect(line.count < 80, "\(line)") }
+      let examples = help[..<start].drop { !$0.hasPrefix("Example") }.dropFirst()
+      #expect(examples.allSatisfy { $0.hasPrefix("  ") || $0.isEmpty }, "\(command)")
+    }
+  }
 }

@@ -84,7 +84,7 @@ extension Ledger {
   }
 
   /// Whether any scorecard ruled; before the first one there are no verdicts to count.
-  private func hasRules(asAt seq: Int64) throws -> Bool {
+  func hasRules(asAt seq: Int64) throws -> Bool {
     do {
       _ = try activeScorecard(asAt: seq)
       return true
