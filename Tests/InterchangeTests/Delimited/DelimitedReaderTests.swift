@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -224,7 +225,7 @@ struct DelimitedReaderTests {
   @Test("gives the same items whatever the pieces, and never stops on damaged input")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = """
       # Last update: 2026-08-22
       indicator,type,confidence,first_seen,tags

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -95,7 +96,7 @@ struct IntakeDetectionTests {
   @Test("never stops on bytes from a stranger")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<300 {
       let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
         Bool.random(using: &random)

@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -255,7 +256,7 @@ struct StixReaderTests {
   @Test("never stops on damaged input, and gives the same whatever the pieces")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = bundle(
       indicator(1, "[ipv4-addr:value = '192.0.2.1' OR file:hashes.MD5 = '\(md5)']", ",\"confidence\":80"),
       "{\"type\":\"campaign\",\"id\":\"campaign--\(uuid(2))\",\"name\":\"Ghost\"}",
