@@ -161,14 +161,7 @@ public final class Appender {
       trafficLight: draft.trafficLight.map { Int64($0.rawValue) }, observedAt: draft.observedAt.milliseconds,
       receivedAt: draft.receivedAt.milliseconds, recordedAt: recordedAt.milliseconds,
       correlationID: draft.correlationID, causationSeq: draft.causationSeq)
-    let leaf =
-      if let payloadHash {
-        payloadHash.withBytes { hash in
-          hasher.leaf(of: envelope, payloadHash: hash, appendFacts: draft.facts.appendCanonical)
-        }
-      } else {
-        hasher.leaf(of: envelope, payloadHash: nil, appendFacts: draft.facts.appendCanonical)
-      }
+    let leaf = hasher.leaf(of: envelope, payloadHash: payloadHash, appendFacts: draft.facts.appendCanonical)
     try insert(envelope, stream: stream, type: draft.type.code, source: source, actor: actor, payloadHash, leaf)
     ids.insert(draft.id)
     if let root = frontier.append(leaf) {

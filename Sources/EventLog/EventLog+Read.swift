@@ -28,6 +28,29 @@ extension EventLog {
     try forEach(rows, body)
   }
 
+  /// Calls the closure with each event of some streams up to a position: stream after stream, each in order.
+  public func forEachRow(
+    ofStreams streams: ClosedRange<Int64>, through last: Int64, _ body: (EventRow) throws -> Bool
+  ) throws {
+    let rows = try database.cached(
+      """
+      SELECT \(EventRow.columns) FROM event INDEXED BY event_by_stream WHERE stream BETWEEN ? AND ? AND seq <= ?
+      ORDER BY stream, version
+      """)
+    rows.bind(1, streams.lowerBound)
+    rows.bind(2, streams.upperBound)
+    rows.bind(3, last)
+    try forEach(rows, body)
+  }
+
+  /// Calls the closure with each event of one type up to a position, in order; looks at every event for that.
+  public func forEachRow(ofType type: EventType, through last: Int64, _ body: (EventRow) throws -> Bool) throws {
+    let rows = try database.cached("SELECT \(EventRow.columns) FROM event WHERE seq <= ? AND type = ? ORDER BY seq")
+    rows.bind(1, last)
+    rows.bind(2, type.code)
+    try forEach(rows, body)
+  }
+
   private func forEach(_ rows: Statement, _ body: (EventRow) throws -> Bool) throws {
     defer { rows.reset() }
     let row = EventRow(row: rows)

@@ -29,9 +29,11 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
 
   /// The type of a stored number, or nil where a newer program wrote it.
   public init?(code: Int) {
-    guard code >= 1, code <= Self.allCases.count else { return nil }
-    self = Self.allCases[code - 1]
+    guard code >= 1, code <= Self.all.count else { return nil }
+    self = Self.all[code - 1]
   }
 
+  /// Made once: `allCases` is made anew whenever it is asked for, and every row of the log asks.
+  private static let all = allCases
   private static let codes = Dictionary(uniqueKeysWithValues: zip(allCases, 1...))
 }

@@ -7,12 +7,15 @@ public enum IndicatorKind: String, CaseIterable, Sendable, Hashable {
 }
 
 extension IndicatorKind {
-  /// The number under which views keep the kind, from 1, in the order of ``allCases``.
-  public var code: Int64 { Int64(Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+  /// The number under which views keep the kind, from 1, in the order of `allCases`.
+  public var code: Int64 { Int64(Self.all.firstIndex(of: self) ?? 0) + 1 }
 
   /// The kind of a number, or nil where there is none.
   public init?(code: Int64) {
-    guard code >= 1, code <= Self.allCases.count else { return nil }
-    self = Self.allCases[Int(code) - 1]
+    guard code >= 1, code <= Self.all.count else { return nil }
+    self = Self.all[Int(code) - 1]
   }
+
+  /// Made once: `allCases` is made anew whenever it is asked for, and every row of the views asks.
+  private static let all = allCases
 }

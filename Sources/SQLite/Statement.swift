@@ -187,16 +187,35 @@ public final class Statement {
   /// The column as bytes of their own, or nil for NULL.
   public func optionalBytes(_ index: Int32) -> [UInt8]? { isNull(index) ? nil : Array(blob(index)) }
 
-  /// The value of a column in SQLite's own type.
-  public func value(_ index: Int32) -> ColumnValue {
+  /// The column as a number; NULL reads as 0.
+  public func number(_ index: Int32) -> Double { sqlite3_column_double(handle, index) }
+
+  /// SQLite's own type of a column's value.
+  public func type(_ index: Int32) -> ColumnType {
     switch sqlite3_column_type(handle, index) {
-    case SQLITE_INTEGER: .integer(integer(index))
-    case SQLITE_FLOAT: .number(sqlite3_column_double(handle, index))
-    case SQLITE_TEXT: .text(text(index))
-    case SQLITE_BLOB: .blob(Array(blob(index)))
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .number
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
     default: .null
     }
   }
+
+  /// The value of a column in SQLite's own type.
+  public func value(_ index: Int32) -> ColumnValue {
+    switch type(index) {
+    case .null: .null
+    case .integer: .integer(integer(index))
+    case .number: .number(number(index))
+    case .text: .text(text(index))
+    case .blob: .blob(Array(blob(index)))
+    }
+  }
+}
+
+/// SQLite's own types of values.
+public enum ColumnType: UInt8, Sendable {
+  case null, integer, number, text, blob
 }
 
 /// A column's value in SQLite's own type.

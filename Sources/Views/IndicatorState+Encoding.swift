@@ -11,7 +11,12 @@ extension IndicatorState {
   /// The packed form.
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(96 + sources.reduce(0) { $0 + $1.facts.count + 32 })
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Appends the packed form.
+  func append(to bytes: inout [UInt8]) {
     bytes.appendSignedVarint(latestTime.milliseconds)
     bytes.append(optional: sightedAt?.milliseconds)
     bytes.append(judgement == nil ? 0 : 1)
@@ -48,7 +53,6 @@ extension IndicatorState {
       bytes.appendVarint(UInt64(note.connector))
       bytes.appendText(note.reason)
     }
-    return bytes
   }
 
   /// Reads the packed form.

@@ -89,8 +89,8 @@ public struct IndicatorState: Hashable, Sendable {
     guard event.status == .found || event.status == .notFound else { return }
     latestTime = max(latestTime, event.observedAt)
     if event.status == .found {
-      let first = event.fields["first_seen"]?.integer.map { Timestamp(milliseconds: $0) } ?? event.observedAt
-      let last = event.fields["last_seen"]?.integer.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+      let first = event.seen.first.map { Timestamp(milliseconds: $0) } ?? event.observedAt
+      let last = event.seen.last.map { Timestamp(milliseconds: $0) } ?? event.observedAt
       firstSeen = min(firstSeen, first)
       lastSeen = max(lastSeen, last)
     }

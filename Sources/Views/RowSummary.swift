@@ -17,6 +17,10 @@ struct RowSummary {
   let recordedAt: Timestamp
   let identity: EventID
   let status: ObservationStatus
+  /// When the source saw it first and last, where it says so.
+  let seen: (first: Int64?, last: Int64?)
+  /// Whether the source states relations.
+  let hasRelations: Bool
   /// The facts that are fields, decoded as they are asked for.
   let fields: StoredFields
   /// All facts, in the stored form.
@@ -38,13 +42,23 @@ struct RowSummary {
     self.identity = identity
     do throws(FactsError) {
       var status = ObservationStatus.found
+      var seen: (first: Int64?, last: Int64?)
+      var hasRelations = false
       // To the end, so that damage shows here and not in what is asked for later.
       var cursor = try FactsCursor(row.facts)
       while let fact = try cursor.next() {
-        guard fact.symbol == names.status else { continue }
-        status = fact.value.utf8.flatMap { ObservationStatus(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .found
+        switch fact.symbol {
+        case names.status:
+          status = fact.value.utf8.flatMap { ObservationStatus(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .found
+        case names.firstSeen: seen.first = try fact.value.decoded().integer
+        case names.lastSeen: seen.last = try fact.value.decoded().integer
+        case names.relations: hasRelations = true
+        default: break
+        }
       }
       self.status = status
+      self.seen = seen
+      self.hasRelations = hasRelations
     } catch {
       throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
     }

@@ -29,10 +29,19 @@ struct StoredFields {
 
 /// The dictionary ids of the names of fields.
 final class FieldNames {
-  /// The id of `status`, or -1 where no event has used it yet.
+  // What every observation is asked for; -1 where no event has used the name yet.
   private(set) var status = -1
+  private(set) var firstSeen = -1
+  private(set) var lastSeen = -1
+  private(set) var relations = -1
   private var ids: [String: Int] = [:]
   private var known = 0
+
+  /// Knows no name yet.
+  init() {}
+
+  /// Knows the names in a dictionary.
+  init(_ symbols: SymbolTable) { refresh(symbols) }
 
   /// Looks at what the dictionary has gained.
   func refresh(_ symbols: SymbolTable) {
@@ -43,6 +52,9 @@ final class FieldNames {
     }
     known = symbols.texts.count
     status = ids["status"] ?? -1
+    firstSeen = ids["first_seen"] ?? -1
+    lastSeen = ids["last_seen"] ?? -1
+    relations = ids["relations"] ?? -1
   }
 
   /// The id of a field's name; nil where no event has used it yet.

@@ -45,40 +45,11 @@ extension Views {
   /// Views in memory: what a reader falls back on.
   public static func inMemory(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     let views = try Views(Database(path: ":memory:", mode: .create), makeTables: true)
-    try views.catchUp(with: log, progress: progress)
+    try views.build(from: log, progress: progress)
     return views
   }
 
-  /// Builds the views anew in a file of the next number and points the link at it; only under the ledger's lock.
-  ///
-  /// The old file is unlinked last: a reader that has it open goes on reading it.
-  public static func rebuild(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
-    let folder = log.folder
-    let files = Files.names(in: folder.path).filter { $0.hasPrefix("views-") }
-    let number = (files.compactMap(number(ofFile:)).max() ?? 0) + 1
-    let name = "views-\(number).db"
-    let path = "\(folder.path)/\(name)"
-    try Files.createPrivate(path)
-    do {
-      let database = try Database(path: path, mode: .readWrite)
-      // Nothing is lost if this file is: no synchronisation until it is whole.
-      try database.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-65536")
-      let views = try Views(database, makeTables: true)
-      try views.catchUp(with: log, batch: 50_000, progress: progress)
-    } catch {
-      Files.remove(path)
-      throw error
-    }
-    let finished = try Database(path: path, mode: .readWrite)
-    try finished.execute("PRAGMA journal_mode=WAL")
-    try Files.synchronize(path)
-    if Files.exists(folder.views), Files.destination(ofLink: folder.views) == nil { Files.remove(folder.views) }
-    try Files.link(folder.views, to: name)
-    for file in files { Files.remove("\(folder.path)/\(file)") }
-    return try openExisting(log, .readWrite)
-  }
-
-  private static func openExisting(_ log: EventLog, _ access: EventLog.Access) throws -> Views {
+  static func openExisting(_ log: EventLog, _ access: EventLog.Access) throws -> Views {
     let path = log.folder.views
     let database: Database
     switch access {
@@ -97,10 +68,6 @@ extension Views {
       throw EventLogError(.newerFormat, "the views are of another version, or of another log")
     }
     return views
-  }
-
-  private static func number(ofFile name: String) -> Int? {
-    name.split(separator: ".").first.flatMap { Int($0.dropFirst("views-".count)) }
   }
 }
 

@@ -4,8 +4,7 @@ import SQLite
 extension Views {
   /// A hash over every row of every view, which is the same however the views came about.
   public func stateHash() throws -> Digest {
-    var bytes: [UInt8] = []
-    var chain = Digest(hashing: bytes)
+    var digest = RunningDigest()
     let queries = [
       "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY stream, source, key",
       """
@@ -17,29 +16,33 @@ extension Views {
     ]
     for query in queries {
       let rows = try database.prepare(query)
+      let columns = 0..<rows.columnCount
       while try rows.step() {
-        bytes = chain.bytes
-        for column in 0..<rows.columnCount {
-          switch rows.value(column) {
-          case .null: bytes.append(0)
-          case .integer(let value):
-            bytes.append(1)
-            bytes.appendSignedVarint(value)
-          case .number(let value):
-            bytes.append(2)
-            bytes.appendBigEndian(value.bitPattern)
-          case .text(let text):
-            bytes.append(3)
-            bytes.appendText(text)
-          case .blob(let blob):
-            bytes.append(4)
-            bytes.appendVarint(UInt64(blob.count))
-            bytes.append(contentsOf: blob)
-          }
+        digest.append { bytes in
+          for column in columns { bytes.append(column, of: rows) }
         }
-        chain = Digest(hashing: bytes)
       }
     }
-    return chain
+    return digest.finish()
+  }
+}
+
+extension [UInt8] {
+  /// Appends the type and the value of a column, so that no two rows look the same.
+  fileprivate mutating func append(_ column: Int32, of row: Statement) {
+    let type = row.type(column)
+    append(type.rawValue)
+    switch type {
+    case .null: break
+    case .integer: appendSignedVarint(row.integer(column))
+    case .number: appendBigEndian(row.number(column).bitPattern)
+    case .text: append(row.textBytes(column))
+    case .blob: append(row.blob(column))
+    }
+  }
+
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    appendVarint(UInt64(bytes.count))
+    append(contentsOf: bytes)
   }
 }

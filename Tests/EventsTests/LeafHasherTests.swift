@@ -52,9 +52,7 @@ struct LeafHasherTests {
     envelope.correlationID = id
     envelope.causationSeq = 6
     let payload = Array(UInt8(0)..<32)
-    let leaf = payload.withUnsafeBytes {
-      hasher.leaf(of: envelope, payloadHash: $0, appendFacts: someFacts.appendCanonical)
-    }
+    let leaf = hasher.leaf(of: envelope, payloadHash: Digest(payload), appendFacts: someFacts.appendCanonical)
     let bytes =
       Self.head + [3] + Array(repeating: 0xFF, count: 8) + [0, 0, 0, 0, 0, 0, 1, 0] + [0, 0, 0, 0, 0, 0, 1, 1]
       + [1] + id.bytes + [0, 0, 0, 0, 0, 0, 0, 6] + [0, 0, 0, UInt8(Self.facts.count)] + Self.facts + [1] + payload

@@ -17,7 +17,7 @@ struct Verifier {
   var lastRecordedAt = Int64.min
   /// How many streams the events use.
   var usedStreams: Int { versions.count - 1 }
-  var usedSymbols = Set<Int>()
+  var usedSymbols = SymbolSet()
   /// Payloads are numbered in the order of their first use.
   var usedPayloads: Int64 = 0
   /// The positions of the events that say of a payload that it was erased.
@@ -27,17 +27,16 @@ struct Verifier {
   private var hasher = LeafHasher()
   /// The last version seen of each stream, by its dictionary id; grows by four bytes a stream.
   private var versions: [Int32] = [0]
-  private var streams: StreamCursor
+  private let streams: StreamDictionary
 
   init(log: EventLog) {
     self.log = log
     symbols = SymbolTable(log.database)
-    streams = StreamCursor(database: log.database, symbols: symbols)
+    streams = StreamDictionary(log.database, symbols: symbols, cachedRows: 1 << 15)
   }
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
-    // Told only where no event shows a fault: a dropped guard is worth less than the position of what it let through.
-    let structural = structuralFault()
+    let structure = StructureCheck.start(log)
     do {
       try symbols.refresh()
       // From below the first: a row may have been put there.
@@ -51,9 +50,10 @@ struct Verifier {
       try checkDictionaries()
       if payloads { try checkPayloads() }
     } catch {
-      throw prevailing(error, structural)
+      throw prevailing(error, structure.fault())
     }
-    if let structural { throw structural }
+    // Told only where no event shows a fault: a dropped guard is worth less than the position of what it let through.
+    if let fault = structure.fault() { throw fault }
   }
 
   private func prevailing(_ error: any Error, _ structural: Fault?) -> any Error {
@@ -113,26 +113,12 @@ struct Verifier {
   private mutating func leafHash(of envelope: LeafHasher.Envelope, _ row: EventRow) throws(FactsError) -> Digest {
     let symbols = symbols
     let facts = row.facts
-    let append = { (bytes: inout [UInt8]) throws(FactsError) in
-      try Facts.appendCanonical(ofStored: facts, to: &bytes, name: symbols.text)
-    }
-    var cursor = try FactsCursor(facts)
-    while let fact = try cursor.next() { usedSymbols.insert(fact.symbol) }
-    guard let payloadHash = row.payloadHash else {
-      return try hasher.leaf(of: envelope, payloadHash: nil, appendFacts: append)
-    }
-    let bytes = payloadHash.bytes
-    var leaf: Digest?
-    var failure: FactsError?
-    bytes.withUnsafeBytes { hash in
-      do throws(FactsError) {
-        leaf = try hasher.leaf(of: envelope, payloadHash: hash, appendFacts: append)
-      } catch {
-        failure = error
+    return try hasher.leaf(of: envelope, payloadHash: row.payloadHash) { bytes throws(FactsError) in
+      try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol in
+        usedSymbols.insert(symbol)
+        return symbols.text(symbol)
       }
     }
-    if let failure { throw failure }
-    return leaf ?? Digest(hashing: [])
   }
 
   /// Streams are numbered in the order of their first events, and the events of one count its versions.
@@ -160,28 +146,5 @@ extension EventRow {
   fileprivate var hasPossibleColumns: Bool {
     (row.isNull(8) || (0...254).contains(row.integer(8))) && (row.isNull(12) || correlationID != nil)
       && (causationSeq.map { $0 >= 1 && $0 < seq } ?? true) && (row.isNull(15) || payloadHash != nil)
-  }
-}
-
-/// Looks up streams by id, which mostly come in runs or in ascending order.
-private struct StreamCursor {
-  let database: Database
-  let symbols: SymbolTable
-  private var last: (id: Int64, key: StreamKey, kindSymbol: Int)?
-
-  init(database: Database, symbols: SymbolTable) {
-    self.database = database
-    self.symbols = symbols
-  }
-
-  mutating func stream(_ id: Int64) throws -> (key: StreamKey, kindSymbol: Int)? {
-    if let last, last.id == id { return (last.key, last.kindSymbol) }
-    let row = try database.cached("SELECT kind, value FROM stream WHERE id = ?")
-    row.bind(1, id)
-    defer { row.reset() }
-    guard try row.step(), let kind = symbols.text(Int(row.integer(0))), let value = row.validText(1) else { return nil }
-    let found = (id: id, key: StreamKey(kind: kind, value: value), kindSymbol: Int(row.integer(0)))
-    last = found
-    return (found.key, found.kindSymbol)
   }
 }

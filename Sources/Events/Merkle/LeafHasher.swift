@@ -68,7 +68,7 @@ package struct LeafHasher {
 
   /// Hashes an event; `appendFacts` adds the canonical form of its facts.
   package mutating func leaf<Failure>(
-    of envelope: Envelope, payloadHash: UnsafeRawBufferPointer?,
+    of envelope: Envelope, payloadHash: Digest?,
     appendFacts: (inout [UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
     buffer.removeAll(keepingCapacity: true)
@@ -96,7 +96,7 @@ package struct LeafHasher {
     let length = UInt32(buffer.count - mark - 4)
     for (index, shift) in [24, 16, 8, 0].enumerated() { buffer[mark + index] = UInt8(length >> shift & 0xFF) }
     buffer.append(payloadHash == nil ? 0 : 1)
-    if let payloadHash { buffer.append(contentsOf: payloadHash) }
+    payloadHash?.withBytes { buffer.append(contentsOf: $0) }
     return buffer.withUnsafeBytes { Digest(hashing: $0) }
   }
 

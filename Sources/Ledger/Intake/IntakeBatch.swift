@@ -72,12 +72,13 @@ struct IntakeBatch {
     let stated = statement.statedAt ?? fileDate
     let stream = StreamKey(statement.indicator)
     let key = StatementKey(source: options.source, stream: stream, facts: facts, statedAt: stated)
-    if let known = try streamID(stream), try holds(key, known) {
+    let known = try streamID(stream)
+    if let known, try holds(key, known) {
       count(known, &report)
       if stated == nil { try repeatReading(of: stream, known, facts, &report) }
       return
     }
-    if statement.isOnlyObserved, let known = try streamID(stream), try hasListed(known) {
+    if statement.isOnlyObserved, let known, try hasListed(known) {
       // It would take back what the source holds against the indicator. Seen at a time, it is a sighting.
       guard let seenAt = statement.lastSeen ?? statement.firstSeen else { return count(known, &report) }
       let times = max(1, statement.signals["feed.times_observed"]?.integer ?? 1)
@@ -90,7 +91,7 @@ struct IntakeBatch {
       if stated > receivedAt { facts["stated_at"] = .integer(stated.milliseconds) } else { observedAt = stated }
     }
     try append(
-      .indicatorIngested, stream, key, facts, observedAt: observedAt,
+      .indicatorIngested, stream, known, key, facts, observedAt: observedAt,
       trafficLight: stricter(statement.trafficLight, options.trafficLight), &report)
   }
 
@@ -113,7 +114,7 @@ struct IntakeBatch {
       let last = try writer.views.state(of: id)?.sources.first(where: { $0.source == source })?.answeredAt,
       last.midnight < receivedAt.midnight
     else { return }
-    try append(.sightingRecorded, stream, key, ["count": 1], observedAt: receivedAt, trafficLight: nil, &report)
+    try append(.sightingRecorded, stream, id, key, ["count": 1], observedAt: receivedAt, trafficLight: nil, &report)
   }
 
   private mutating func take(_ sighting: SightingStatement, _ report: inout IntakeReport) throws {
@@ -150,7 +151,8 @@ struct IntakeBatch {
     var facts = facts
     let key = StatementKey(
       source: options.source, stream: stream, facts: facts, statedAt: statedAt, day: type.rawValue)
-    if let known = try streamID(stream), try holds(key, known) {
+    let known = try streamID(stream)
+    if let known, try holds(key, known) {
       if type == .relationshipAsserted {
         if isFirst(facts, of: stream, &report) { report.known += 1 }
       } else {
@@ -160,23 +162,23 @@ struct IntakeBatch {
     }
     if let statedAt, statedAt > receivedAt { facts["stated_at"] = .integer(statedAt.milliseconds) }
     try append(
-      type, stream, key, facts, observedAt: min(statedAt ?? receivedAt, receivedAt),
+      type, stream, known, key, facts, observedAt: min(statedAt ?? receivedAt, receivedAt),
       trafficLight: stricter(marking, options.trafficLight), &report)
   }
 
+  /// Appends an event; `known` is the id of its stream, nil where it begins one.
   private mutating func append(
-    _ type: EventType, _ stream: StreamKey, _ key: StatementKey, _ facts: Facts, observedAt: Timestamp,
-    trafficLight: TrafficLight?, _ report: inout IntakeReport
+    _ type: EventType, _ stream: StreamKey, _ known: Int64?, _ key: StatementKey, _ facts: Facts,
+    observedAt: Timestamp, trafficLight: TrafficLight?, _ report: inout IntakeReport
   ) throws {
-    let isNew = try streamID(stream) == nil
     let draft = EventDraft(
       id: key.eventID(at: receivedAt), stream: stream, type: type, source: options.source,
       actor: writer.context.actor, trafficLight: trafficLight, observedAt: observedAt, receivedAt: receivedAt,
       correlationID: correlation, facts: facts)
-    guard case .appended = try writer.appender.append(draft), let id = try streamID(stream) else { return }
+    guard case .appended = try writer.appender.append(draft), let id = try known ?? streamID(stream) else { return }
     report.events += 1
     stated.insert(Stated(stream: id, key: key))
-    if isNew { _ = report.fresh.insert(id) }
+    if known == nil { _ = report.fresh.insert(id) }
     if type == .relationshipAsserted {
       if isFirst(facts, of: stream, &report) { report.new += 1 }
     } else {

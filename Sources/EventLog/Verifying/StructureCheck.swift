@@ -1,0 +1,100 @@
+import Dispatch
+import Migrations
+import SQLite
+import Synchronization
+
+/// Looks for what is wrong with the file's tables, guards or pages rather than with what it records.
+struct StructureCheck {
+  let database: Database
+  let folder: LedgerFolder
+
+  /// The first fault; nil where there is none.
+  func fault() -> Verifier.Fault? {
+    do {
+      try checkGuards()
+      try checkMigrations()
+      try checkFile()
+      return nil
+    } catch let fault as Verifier.Fault {
+      return fault
+    } catch {
+      return Verifier.Fault(seq: nil, reason: "log.db is damaged (\(error)); restore a backup")
+    }
+  }
+
+  /// The tables, indexes and triggers are word for word those of the migrations.
+  private func checkGuards() throws {
+    let reference = try Database(path: ":memory:", mode: .create)
+    try reference.execute(Schema.migrationTable)
+    for migration in Migration.all { try reference.execute(migration.sql) }
+    // Statistics that somebody's ANALYZE left behind do no harm.
+    let query = """
+      SELECT type || ' ' || name, sql FROM sqlite_schema WHERE NOT (type = 'table' AND name GLOB 'sqlite_stat[14]')
+      ORDER BY 1
+      """
+    let expected = try reference.prepare(query)
+    var wanted: [String: String] = [:]
+    while try expected.step() { wanted[expected.text(0)] = expected.text(1) }
+    let found = try database.prepare(query)
+    while try found.step() {
+      let name = found.text(0)
+      guard let sql = wanted.removeValue(forKey: name) else {
+        throw Verifier.Fault(seq: nil, reason: "log.db holds the \(name), which is not ours; somebody worked on it")
+      }
+      guard sql == found.text(1) else {
+        throw Verifier.Fault(seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on it")
+      }
+    }
+    if let name = wanted.keys.min() {
+      throw Verifier.Fault(seq: nil, reason: "the \(name) is missing from log.db; somebody worked on it")
+    }
+  }
+
+  private func checkMigrations() throws {
+    do {
+      try Schema.check(database, ledger: folder.path)
+    } catch let error as EventLogError {
+      throw Verifier.Fault(seq: nil, reason: error.description)
+    }
+    guard try database.integer("SELECT count(*) FROM migration") == database.integer("PRAGMA user_version")
+    else { throw Verifier.Fault(seq: nil, reason: "log.db names other migrations than were applied") }
+  }
+
+  /// The pages are sound, the columns hold what they may, and the indexes hold what the tables do.
+  private func checkFile() throws {
+    let rows = try database.prepare("PRAGMA integrity_check(1)")
+    guard try rows.step(), rows.text(0) == "ok" else {
+      throw Verifier.Fault(seq: nil, reason: "log.db is damaged (\(rows.text(0))); restore a backup")
+    }
+  }
+}
+
+extension StructureCheck {
+  /// Begins to look, on a connection and a thread of its own: it takes as long as the walk over the events.
+  static func start(_ log: EventLog) -> RunningStructureCheck {
+    let check = RunningStructureCheck()
+    let folder = log.folder
+    DispatchQueue.global(qos: .userInitiated).async(group: check.group) {
+      let fault: Verifier.Fault?
+      do {
+        fault = try Database.reader(of: folder.log).flatMap { StructureCheck(database: $0, folder: folder).fault() }
+      } catch {
+        fault = Verifier.Fault(seq: nil, reason: "log.db cannot be opened again (\(error)); restore a backup")
+      }
+      check.result.withLock { $0 = fault }
+    }
+    return check
+  }
+}
+
+/// A check that goes on beside the walk over the events.
+final class RunningStructureCheck: Sendable {
+  fileprivate let group = DispatchGroup()
+  fileprivate let result = Mutex<Verifier.Fault?>(nil)
+
+  /// Waits for its end, and gives the fault that it found.
+  func fault() -> Verifier.Fault? {
+    group.wait()
+    return result.withLock { $0 }
+  }
+}

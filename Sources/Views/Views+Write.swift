@@ -1,0 +1,145 @@
+import Events
+import SQLite
+import Time
+
+extension Views {
+  /// Writes rows, all but what sources have answered; inside a transaction.
+  func write(_ changes: ViewChanges) throws {
+    try writeIndicators(changes)
+    try writeStatements(changes.statements)
+    for change in changes.relationships { try write(change) }
+    for entity in changes.entities { try write(entity) }
+    try write(changes.lookups)
+    for pause in changes.pauses { try write(pause) }
+  }
+
+  /// Writes how far the views have come; in the same transaction as the rows.
+  func writeCheckpoint(seq: Int64, leaf: Digest?) throws {
+    let row = try database.cached("UPDATE checkpoint SET seq = ?, leaf = ?")
+    row.bind(1, seq)
+    row.bind(2, leaf?.bytes ?? [])
+    try row.run()
+  }
+
+  private func writeIndicators(_ changes: ViewChanges) throws {
+    let row = try database.cached("INSERT OR REPLACE INTO indicator VALUES (?, ?, ?, ?)")
+    try changes.states.withUnsafeBytes { states in
+      for indicator in changes.indicators {
+        row.bind(1, indicator.id)
+        row.bind(2, indicator.kind)
+        row.bind(3, indicator.value)
+        row.bind(4, borrowing: UnsafeRawBufferPointer(rebasing: states[indicator.state]))
+        try row.run()
+      }
+    }
+  }
+
+  private func writeStatements(_ statements: [ViewChanges.StatementRow]) throws {
+    let row = try database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
+    for statement in statements {
+      row.bind(1, statement.stream)
+      row.bind(2, statement.source)
+      row.bind(3, statement.key)
+      try row.run()
+    }
+  }
+
+  private func write(_ change: ViewChanges.RelationshipChange) throws {
+    switch change {
+    case .assert(let from, let relation, let source, let seq, let observedAt):
+      let row = try database.cached("INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+      row.bind(1, from.kind)
+      row.bind(2, from.value)
+      row.bind(3, relation.type)
+      row.bind(4, relation.target.kind)
+      row.bind(5, relation.target.value)
+      row.bind(6, relation.name)
+      row.bind(7, source)
+      row.bind(8, seq)
+      row.bind(9, observedAt.milliseconds)
+      try row.run()
+    case .retract(let from, let relation, let source, let seq):
+      let row = try database.cached(
+        """
+        UPDATE relationship SET retracted_seq = ? WHERE from_value = ? AND from_kind = ? AND type = ? AND to_kind = ?
+        AND to_value = ? AND source = ? AND retracted_seq IS NULL
+        """)
+      row.bind(1, seq)
+      row.bind(2, from.value)
+      row.bind(3, from.kind)
+      row.bind(4, relation.type)
+      row.bind(5, relation.target.kind)
+      row.bind(6, relation.target.value)
+      row.bind(7, source)
+      try row.run()
+    case .retractEvent(let from, let event, let seq):
+      let row = try database.cached(
+        """
+        UPDATE relationship SET retracted_seq = ? WHERE seq = ? AND from_value = ? AND from_kind = ?
+        AND retracted_seq IS NULL
+        """)
+      row.bind(1, seq)
+      row.bind(2, event)
+      row.bind(3, from.value)
+      row.bind(4, from.kind)
+      try row.run()
+    }
+  }
+
+  private func write(_ entity: ViewChanges.EntityRow) throws {
+    let row = try database.cached(
+      """
+      INSERT INTO entity VALUES (?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT (id) DO UPDATE SET name = ?4, seq = ?5
+      """)
+    row.bind(1, entity.id)
+    row.bind(2, entity.key.kind)
+    row.bind(3, entity.key.value)
+    row.bind(4, entity.name)
+    row.bind(5, entity.seq)
+    try row.run()
+  }
+
+  func write(_ lookups: [ViewChanges.LookupRow]) throws {
+    let row = try database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
+    for lookup in lookups {
+      row.bind(1, lookup.connector)
+      row.bind(2, lookup.startedAt.milliseconds)
+      row.bind(3, lookup.seq)
+      try row.run()
+    }
+  }
+
+  private func write(_ pause: ViewChanges.PauseRow) throws {
+    let row = try database.cached(
+      """
+      INSERT INTO pause VALUES (?1, ?2, ?3, ?4) ON CONFLICT (connector) DO UPDATE SET until = ?2, reason = ?3, seq = ?4
+      WHERE seq < ?4
+      """)
+    row.bind(1, pause.connector)
+    row.bind(2, pause.until)
+    row.bind(3, pause.reason)
+    row.bind(4, pause.seq)
+    try row.run()
+  }
+
+  /// Adds to what sources have answered.
+  func write(_ health: [Int: SourceTally]) throws {
+    for (source, health) in health.sorted(by: { $0.key < $1.key }) {
+      let row = try database.cached(
+        """
+        INSERT INTO source_health VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO UPDATE SET
+        events = events + ?2, found = found + ?3, not_found = not_found + ?4, failed = failed + ?5,
+        withheld = withheld + ?6, last_at = max(last_at, ?7), last_failure = coalesce(?8, last_failure)
+        """)
+      row.bind(1, source)
+      row.bind(2, health.events)
+      row.bind(3, health.found)
+      row.bind(4, health.notFound)
+      row.bind(5, health.failed)
+      row.bind(6, health.withheld)
+      row.bind(7, health.last.milliseconds)
+      row.bind(8, health.failure?.reason)
+      try row.run()
+    }
+  }
+}
