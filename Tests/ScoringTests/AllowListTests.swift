@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Indicators
 import TestSupport
 import Testing
