@@ -28,26 +28,61 @@ extension EventLog {
     try forEach(rows, body)
   }
 
-  /// Calls the closure with each event of some streams up to a position: stream after stream, each in order.
+  /// In which order the events of several streams are read.
+  public enum ReadingOrder: Sendable {
+    /// As they were recorded; passes over all other events.
+    case log
+    /// Stream after stream, each in order; seeks every event.
+    case streams
+  }
+
+  /// Calls the closure with each event of some streams within a range of positions.
   public func forEachRow(
-    ofStreams streams: ClosedRange<Int64>, through last: Int64, _ body: (EventRow) throws -> Bool
+    ofStreams streams: ClosedRange<Int64>, in seqs: ClosedRange<Int64>, order: ReadingOrder,
+    _ body: (EventRow) throws -> Bool
   ) throws {
-    let rows = try database.cached(
-      """
-      SELECT \(EventRow.columns) FROM event INDEXED BY event_by_stream WHERE stream BETWEEN ? AND ? AND seq <= ?
-      ORDER BY stream, version
-      """)
+    let query =
+      switch order {
+      case .log: "FROM event NOT INDEXED WHERE stream BETWEEN ? AND ? AND seq BETWEEN ? AND ? ORDER BY seq"
+      case .streams:
+        """
+        FROM event INDEXED BY event_by_stream WHERE stream BETWEEN ? AND ? AND seq BETWEEN ? AND ?
+        ORDER BY stream, version
+        """
+      }
+    let rows = try database.cached("SELECT \(EventRow.columns) \(query)")
     rows.bind(1, streams.lowerBound)
     rows.bind(2, streams.upperBound)
-    rows.bind(3, last)
+    rows.bind(3, seqs.lowerBound)
+    rows.bind(4, seqs.upperBound)
     try forEach(rows, body)
   }
 
-  /// Calls the closure with each event of one type up to a position, in order; looks at every event for that.
-  public func forEachRow(ofType type: EventType, through last: Int64, _ body: (EventRow) throws -> Bool) throws {
-    let rows = try database.cached("SELECT \(EventRow.columns) FROM event WHERE seq <= ? AND type = ? ORDER BY seq")
+  /// The dictionary id of what the event at a position is about, or nil where there is none.
+  public func streamID(ofEvent seq: Int64) throws -> Int64? {
+    let row = try database.cached("SELECT stream FROM event WHERE seq = ?")
+    row.bind(1, seq)
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : nil
+  }
+
+  /// The position of a stream's first event, or nil where there is none.
+  public func firstSeq(ofStream stream: Int64) throws -> Int64? {
+    let row = try database.cached("SELECT seq FROM event WHERE stream = ? ORDER BY version LIMIT 1")
+    row.bind(1, stream)
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : nil
+  }
+
+  /// Calls the closure with each event of two types up to a position, in order; passes over all other events.
+  public func forEachRow(
+    ofTypes first: EventType, _ second: EventType, through last: Int64, _ body: (EventRow) throws -> Bool
+  ) throws {
+    let rows = try database.cached(
+      "SELECT \(EventRow.columns) FROM event WHERE seq <= ? AND type IN (?, ?) ORDER BY seq")
     rows.bind(1, last)
-    rows.bind(2, type.code)
+    rows.bind(2, first.code)
+    rows.bind(3, second.code)
     try forEach(rows, body)
   }
 

@@ -32,20 +32,17 @@ extension IndicatorState {
     without left: Set<Int64>, _ retracted: inout Set<Int64>
   ) throws -> IndicatorState? {
     var state = IndicatorState()
-    var first: Int64?
-    var last: Int64 = 0
     try log.forEachRow(ofStream: stream, through: asAt) { row in
       let event = try RowSummary(row, log, names)
-      first = first ?? event.seq
-      last = event.seq
       if let seq = event.retractedSeq { retracted.insert(seq) }
-      if !left.contains(event.seq), event.observedAt <= asOf ?? event.observedAt { state.apply(event) }
+      if left.contains(event.seq) || event.observedAt > asOf ?? event.observedAt {
+        state.pass(over: event)
+      } else {
+        state.apply(event)
+      }
       return true
     }
-    guard let first else { return nil }
-    state.firstSeq = first
-    state.lastSeq = last
-    return state
+    return state.firstSeq == 0 ? nil : state
   }
 }
 

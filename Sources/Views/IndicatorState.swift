@@ -49,8 +49,7 @@ public struct IndicatorState: Hashable, Sendable {
   /// Of two words on the same matter the one with the later observed_at counts, of two as late the later in the log:
   /// a late event does not replace a newer one.
   mutating func apply(_ event: RowSummary) {
-    if firstSeq == 0 { firstSeq = event.seq }
-    lastSeq = event.seq
+    pass(over: event)
     if let marking = event.trafficLight {
       latestTime = max(latestTime, event.observedAt)
       statedTrafficLight = max(marking, statedTrafficLight ?? marking)
@@ -67,6 +66,12 @@ public struct IndicatorState: Hashable, Sendable {
     case .judgementCleared: judge(nil, event)
     default: break
     }
+  }
+
+  /// Takes in that there is a next event, and nothing of what it says: it is taken back later.
+  mutating func pass(over event: RowSummary) {
+    if firstSeq == 0 { firstSeq = event.seq }
+    lastSeq = event.seq
   }
 
   private mutating func judge(_ judgement: Judgement?, _ event: RowSummary) {

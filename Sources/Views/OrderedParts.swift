@@ -20,7 +20,7 @@ final class OrderedParts<Part: Sendable>: Sendable {
   private let hasResult = DispatchSemaphore(value: 0)
 
   /// How many parts may be under way or wait.
-  private static var window: Int { 64 }
+  private static var window: Int { 4 }
 
   /// Begins to compute; `worker` is called once on each thread and gives what computes a part.
   init(count: Int, threads: Int, worker: @escaping @Sendable () throws -> (Int) throws -> Part) {

@@ -13,33 +13,28 @@ final class Projector {
   private let streams: StreamDictionary
   /// The state of an indicator that was there before.
   private let stored: (Int64) throws -> (Indicator, IndicatorState)?
-  private var touched: [Int64: Entry] = [:]
-  private var health: [Int: Counter] = [:]
+  /// Events that are known to be taken back later.
+  private let retracted: Set<Int64>
+  private var entries: Entries
+  private var tallies: [Int: Tally] = [:]
+  /// Keys of statements about other things than indicators.
+  private var otherKeys: [Int64: [Int64]] = [:]
 
-  /// A class, so that states are changed in place and not copied.
-  private final class Entry {
-    let indicator: Indicator
-    var state: IndicatorState
-    /// Whether an event of its was taken back, so that it is to be folded anew.
-    var isStale = false
-
-    init(_ indicator: Indicator, _ state: IndicatorState) {
-      self.indicator = indicator
-      self.state = state
-    }
+  /// A class, so that it is changed in place and not copied.
+  private final class Tally {
+    var value = SourceTally()
   }
 
-  private final class Counter {
-    var health = SourceTally()
-  }
-
-  /// Begins with nothing; `stored` gives the states that the views hold already.
+  /// Begins with nothing; `stored` gives the states that the views hold already, which have ids below `fresh`.
   init(
-    _ log: EventLog, _ names: FieldNames, stored: @escaping (Int64) throws -> (Indicator, IndicatorState)? = { _ in nil }
+    _ log: EventLog, _ names: FieldNames, fresh: Int64, retracted: Set<Int64> = [],
+    stored: @escaping (Int64) throws -> (Indicator, IndicatorState)? = { _ in nil }
   ) {
     self.log = log
     self.names = names
     self.stored = stored
+    self.retracted = retracted
+    entries = Entries(fresh: fresh)
     streams = StreamDictionary(log)
   }
 
@@ -50,9 +45,9 @@ final class Projector {
     count(event)
     switch event.type {
     case .indicatorIngested:
-      remember(event)
+      try remember(event)
       try relate(event)
-    case .sightingRecorded: remember(event)
+    case .sightingRecorded: try remember(event)
     case .observationRecorded: try relate(event)
     case .lookupStarted:
       changes.lookups.append(.init(connector: event.source, startedAt: event.receivedAt, seq: event.seq))
@@ -62,7 +57,7 @@ final class Projector {
           connector: event.source, until: event.fields["until"]?.integer ?? 0,
           reason: event.fields["reason"]?.text ?? "", seq: event.seq))
     case .relationshipAsserted:
-      remember(event)
+      try remember(event)
       guard let from = try streams.stream(event.streamID)?.key, let relation = Relation(event.fields) else { return }
       assert(relation, from, event)
     case .relationshipRetracted:
@@ -72,7 +67,7 @@ final class Projector {
       guard let earlier = event.retractedSeq, let from = try streams.stream(event.streamID)?.key else { return }
       changes.relationships.append(.retractEvent(from: from, event: earlier, seq: event.seq))
     case .entityImported:
-      remember(event)
+      try remember(event)
       guard let key = try streams.stream(event.streamID)?.key else { return }
       changes.entities.append(
         .init(id: event.streamID, key: key, name: event.fields["name"]?.text ?? key.value, seq: event.seq))
@@ -82,24 +77,31 @@ final class Projector {
 
   /// The rows, once every event up to a position has been taken in.
   func finish(at seq: Int64) throws -> ViewChanges {
-    // In the order of their ids, so that new indicators are added at the table's right edge.
-    for (id, entry) in touched.sorted(by: { $0.key < $1.key }) {
+    try entries.forEach { id, entry in
       if entry.isStale, let state = try IndicatorState.folding(stream: id, of: log, asAt: seq, asOf: nil, names) {
         entry.state = state
       }
       changes.add(id, entry.indicator, entry.state)
+      if !entry.keys.isEmpty { changes.statements.append(.init(stream: id, keys: entry.keys)) }
     }
-    changes.health = health.mapValues(\.health)
+    for (id, keys) in otherKeys.sorted(by: { $0.key < $1.key }) {
+      changes.statements.append(.init(stream: id, keys: keys))
+    }
+    changes.tallies = tallies.mapValues(\.value)
     return changes
   }
 
   // MARK: Indicators
 
   private func fold(_ event: RowSummary) throws {
-    guard let entry = try entry(event.streamID) else { return }
+    guard let entry = try entry(event.streamID), !entry.isStale else { return }
+    guard !retracted.contains(event.seq) else { return entry.state.pass(over: event) }
     // What a retracted event has done cannot be undone in place: its stream is folded anew, once.
-    if let seq = event.retractedSeq, !entry.isStale, try !leavesNoTrace(seq, in: entry.state) { entry.isStale = true }
-    if !entry.isStale { entry.state.apply(event) }
+    if let seq = event.retractedSeq, !retracted.contains(seq), try !leavesNoTrace(seq, in: entry.state) {
+      entry.isStale = true
+    } else {
+      entry.state.apply(event)
+    }
   }
 
   /// Whether a state would be the same without an earlier event; false where that is not plain to see.
@@ -114,7 +116,7 @@ final class Projector {
 
   /// The state of an indicator as far as it has been folded; nil for streams of other things.
   private func entry(_ id: Int64) throws -> Entry? {
-    if let entry = touched[id] { return entry }
+    if let entry = entries[id] { return entry }
     let entry: Entry
     if let (indicator, state) = try stored(id) {
       entry = Entry(indicator, state)
@@ -123,13 +125,17 @@ final class Projector {
     } else {
       return nil
     }
-    touched[id] = entry
+    entries[id] = entry
     return entry
   }
 
-  private func remember(_ event: RowSummary) {
-    changes.statements.append(
-      .init(stream: event.streamID, source: event.source, key: StatementKey(event.identity).stored))
+  private func remember(_ event: RowSummary) throws {
+    let key = StatementKey(event.identity).stored
+    if let entry = try entry(event.streamID) {
+      entry.keys.append(key)
+    } else {
+      otherKeys[event.streamID, default: []].append(key)
+    }
   }
 
   // MARK: Relationships and sources
@@ -145,10 +151,61 @@ final class Projector {
   }
 
   private func count(_ event: RowSummary) {
-    if let counter = health[event.source] { return counter.health.count(event) }
-    let counter = Counter()
-    counter.health.count(event)
-    health[event.source] = counter
+    if let tally = tallies[event.source] { return tally.value.count(event) }
+    let tally = Tally()
+    tally.value.count(event)
+    tallies[event.source] = tally
+  }
+}
+
+/// An indicator whose state is being folded; a class, so that states are changed in place and not copied.
+private final class Entry {
+  let indicator: Indicator
+  var state: IndicatorState
+  /// Whether an event of its was taken back, so that it is to be folded anew.
+  var isStale = false
+  /// The keys of the statements that were made about it.
+  var keys: [Int64] = []
+
+  init(_ indicator: Indicator, _ state: IndicatorState) {
+    self.indicator = indicator
+    self.state = state
+  }
+}
+
+/// Entries by the ids of their streams; new streams have ids without gaps, so that theirs are found by counting.
+private struct Entries {
+  private let fresh: Int64
+  private var dense: [Entry?] = []
+  private var sparse: [Int64: Entry] = [:]
+
+  /// How far from the first new id entries lie close together.
+  private static let span: Int64 = 1 << 16
+
+  init(fresh: Int64) { self.fresh = fresh }
+
+  subscript(id: Int64) -> Entry? {
+    get {
+      let index = id - fresh
+      guard index >= 0, index < Self.span else { return sparse[id] }
+      return index < dense.count ? dense[Int(index)] : nil
+    }
+    set {
+      let index = id - fresh
+      guard index >= 0, index < Self.span else { return sparse[id] = newValue }
+      if index >= dense.count { dense.append(contentsOf: repeatElement(nil, count: Int(index) + 1 - dense.count)) }
+      dense[Int(index)] = newValue
+    }
+  }
+
+  /// Calls the closure with each entry in the order of the ids, so that rows are added at their table's right edge.
+  func forEach(_ body: (Int64, Entry) throws -> Void) rethrows {
+    let others = sparse.sorted { $0.key < $1.key }
+    for (id, entry) in others where id < fresh { try body(id, entry) }
+    for (index, entry) in dense.enumerated() {
+      if let entry { try body(fresh + Int64(index), entry) }
+    }
+    for (id, entry) in others where id > fresh { try body(id, entry) }
   }
 }
 

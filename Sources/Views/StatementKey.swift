@@ -4,7 +4,7 @@ import Time
 /// What makes two statements of a source the same: 74 bits of the SHA-256 of what is stated.
 ///
 /// The bits are the random part of the event's UUIDv7, so that the log itself says which statement an event is, and
-/// views can be rebuilt from it alone. Of these, the view keeps the lower 62, within one stream and source.
+/// views can be rebuilt from it alone. Of these, the view keeps the lower 62, within one stream.
 public struct StatementKey: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64

@@ -11,13 +11,13 @@ struct ViewChanges: Sendable {
   private(set) var indicators: [IndicatorRow] = []
   /// Their packed states, one behind another.
   private(set) var states: [UInt8] = []
-  var statements: [StatementRow] = []
+  var statements: [StatementRows] = []
   var relationships: [RelationshipChange] = []
   var entities: [EntityRow] = []
   var lookups: [LookupRow] = []
   var pauses: [PauseRow] = []
   /// What each source has answered, by its id.
-  var health: [Int: SourceTally] = [:]
+  var tallies: [Int: SourceTally] = [:]
 
   mutating func add(_ id: Int64, _ indicator: Indicator, _ state: IndicatorState) {
     let start = states.count
@@ -35,10 +35,9 @@ extension ViewChanges {
     let state: Range<Int>
   }
 
-  struct StatementRow: Sendable {
+  struct StatementRows: Sendable {
     let stream: Int64
-    let source: Int
-    let key: Int64
+    let keys: [Int64]
   }
 
   enum RelationshipChange: Sendable {

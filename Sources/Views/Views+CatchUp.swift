@@ -17,14 +17,14 @@ extension Views {
         try database.writeTransaction {
           names.refresh(log.symbols)
           let known = try lastIndicatorID()
-          let projector = Projector(log, names) { [self] id in id <= known ? try stored(id) : nil }
+          let projector = Projector(log, names, fresh: known + 1) { [self] id in id <= known ? try stored(id) : nil }
           try log.forEachRow(from: seq + 1, through: last) { row in
             try projector.project(row)
             return true
           }
           let changes = try projector.finish(at: last)
           try write(changes)
-          try write(changes.health)
+          try write(changes.tallies)
           try writeCheckpoint(seq: last, leaf: log.leafHash(at: last))
         }
         seq = last

@@ -78,12 +78,16 @@ extension Views {
   }
 
   /// Whether a source has made a statement before.
-  public func holds(_ key: StatementKey, stream: Int64, source: Int) throws -> Bool {
-    let row = try database.cached("SELECT 1 FROM statement WHERE stream = ? AND source = ? AND key = ?")
-    row.bind(1, stream)
-    row.bind(2, source)
-    row.bind(3, key.stored)
-    defer { row.reset() }
-    return try row.step()
+  public func holds(_ key: StatementKey, stream: Int64) throws -> Bool {
+    let rows = try database.cached("SELECT keys FROM statement WHERE stream = ? ORDER BY part DESC")
+    rows.bind(1, stream)
+    defer { rows.reset() }
+    let wanted = UInt64(bitPattern: key.stored).bigEndian
+    while try rows.step() {
+      let keys = rows.blob(0)
+      for start in stride(from: 0, to: keys.count - 7, by: 8)
+      where keys.loadUnaligned(fromByteOffset: start, as: UInt64.self) == wanted { return true }
+    }
+    return false
   }
 }

@@ -43,51 +43,49 @@ extension Views {
   /// state is folded and written once, in the order of the table, however large the log is. Both cores fold.
   func build(from log: EventLog, progress: (Int64) -> Void = { _ in }) throws {
     try log.read {
-      let head = try log.head()
-      guard head > 0 else { return }
+      let plan = try RebuildPlan(log)
+      guard plan.head > 0 else { return }
       try database.writeTransaction {
-        try writeLookups(of: log, through: head)
+        let (retracted, lookups) = try survey(log, through: plan.head)
+        let parts = try Self.parts(of: plan, log, retracted: retracted)
+        try write(lookups)
         var done: Int64 = 0
-        var health: [Int: SourceTally] = [:]
-        try Self.forEachPart(of: log, through: head) { part in
+        var tallies: [Int: SourceTally] = [:]
+        try parts { part in
           try write(part)
-          for (source, counted) in part.health { health[source, default: SourceTally()].add(counted) }
-          done += part.health.values.reduce(0) { $0 + $1.events }
+          for (source, tally) in part.tallies { tallies[source, default: SourceTally()].add(tally) }
+          done += part.tallies.values.reduce(0) { $0 + $1.events }
           progress(done)
         }
-        try write(health)
-        try writeCheckpoint(seq: head, leaf: log.leafHash(at: head))
+        try write(tallies)
+        try writeCheckpoint(seq: plan.head, leaf: log.leafHash(at: plan.head))
       }
     }
   }
 
-  /// How many streams make a part.
-  private static var streamsPerPart: Int64 { 512 }
-
-  private static func forEachPart(of log: EventLog, through head: Int64, _ body: (ViewChanges) throws -> Void) throws {
-    let streams = try log.lastStreamID()
-    let count = Int((streams + streamsPerPart - 1) / streamsPerPart)
-    // Below some size opening more connections costs more than they bring.
-    guard head > 20_000 else {
+  /// Begins to project the parts of a log, and gives what hands them over in order.
+  private static func parts(
+    of plan: RebuildPlan, _ log: EventLog, retracted: Set<Int64>
+  ) throws -> ((ViewChanges) throws -> Void) throws -> Void {
+    guard plan.isWorthThreads else {
       let names = FieldNames(log.symbols)
-      for number in 0..<count { try body(part(number, of: log, through: head, names)) }
-      return
+      return { body in try plan.parts.forEach { try body(changes(of: $0, in: log, plan.head, retracted, names)) } }
     }
     let folder = log.folder
-    let parts = OrderedParts<ViewChanges>(count: count, threads: 2) {
+    let work = OrderedParts<ViewChanges>(count: plan.parts.count, threads: 2) {
+      // A connection belongs to one thread.
       let log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0))
       let names = FieldNames(log.symbols)
-      return { try part($0, of: log, through: head, names) }
+      return { try changes(of: plan.parts[$0], in: log, plan.head, retracted, names) }
     }
-    try parts.forEach(body)
+    return work.forEach
   }
 
-  private static func part(
-    _ number: Int, of log: EventLog, through head: Int64, _ names: FieldNames
+  private static func changes(
+    of part: RebuildPlan.Part, in log: EventLog, _ head: Int64, _ retracted: Set<Int64>, _ names: FieldNames
   ) throws -> ViewChanges {
-    let first = Int64(number) * streamsPerPart + 1
-    let projector = Projector(log, names)
-    try log.forEachRow(ofStreams: first...first + streamsPerPart - 1, through: head) { row in
+    let projector = Projector(log, names, fresh: part.streams.lowerBound, retracted: retracted)
+    try log.forEachRow(ofStreams: part.streams, in: part.firstSeq...head, order: part.order) { row in
       try projector.project(row)
       return true
     }
@@ -96,18 +94,31 @@ extension Views {
     return changes
   }
 
-  /// Lookups by themselves and in the order of the log, which is nearly that of their table: stream by stream they would
-  /// be scattered all over it.
-  private func writeLookups(of log: EventLog, through head: Int64) throws {
+  /// What has to be known, or is better written, before the parts are gone through: the events that retractions take
+  /// back, each in the stream of its retraction, and all lookups.
+  ///
+  /// Lookups in the order of the log, which is nearly that of their table: stream by stream they would be scattered all
+  /// over it. Those that would take too much memory are written at once, the rest is given back.
+  private func survey(
+    _ log: EventLog, through head: Int64
+  ) throws -> (retracted: Set<Int64>, lookups: [ViewChanges.LookupRow]) {
+    let names = FieldNames(log.symbols)
+    var earlier: [(seq: Int64, stream: Int64)] = []
     var lookups: [ViewChanges.LookupRow] = []
-    try log.forEachRow(ofType: .lookupStarted, through: head) { row in
-      lookups.append(.init(connector: row.source, startedAt: row.receivedAt, seq: row.seq))
-      if lookups.count == 10_000 {
-        try write(lookups)
-        lookups.removeAll(keepingCapacity: true)
+    try log.forEachRow(ofTypes: .lookupStarted, .observationRetracted, through: head) { row in
+      if row.type == .lookupStarted {
+        if lookups.count == 500_000 {
+          try write(lookups)
+          lookups.removeAll(keepingCapacity: true)
+        }
+        lookups.append(.init(connector: row.source, startedAt: row.receivedAt, seq: row.seq))
+      } else if let seq = try RowSummary(row, log, names).retractedSeq {
+        earlier.append((seq, row.streamID))
       }
       return true
     }
-    try write(lookups)
+    var retracted = Set<Int64>()
+    for (seq, stream) in earlier where try log.streamID(ofEvent: seq) == stream { retracted.insert(seq) }
+    return (retracted, lookups)
   }
 }

@@ -6,7 +6,7 @@ extension Views {
   public func stateHash() throws -> Digest {
     var digest = RunningDigest()
     let queries = [
-      "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY stream, source, key",
+      "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY stream, part",
       """
       SELECT * FROM relationship ORDER BY seq, from_kind, from_value, type, to_kind, to_value, source, to_name
       """,

@@ -6,7 +6,7 @@ extension Views {
   /// Writes rows, all but what sources have answered; inside a transaction.
   func write(_ changes: ViewChanges) throws {
     try writeIndicators(changes)
-    try writeStatements(changes.statements)
+    for statements in changes.statements { try write(statements) }
     for change in changes.relationships { try write(change) }
     for entity in changes.entities { try write(entity) }
     try write(changes.lookups)
@@ -34,14 +34,40 @@ extension Views {
     }
   }
 
-  private func writeStatements(_ statements: [ViewChanges.StatementRow]) throws {
-    let row = try database.cached("INSERT OR IGNORE INTO statement VALUES (?, ?, ?)")
-    for statement in statements {
-      row.bind(1, statement.stream)
-      row.bind(2, statement.source)
-      row.bind(3, statement.key)
+  /// How many keys of a stream's statements share a row.
+  private static var keysPerRow: Int { 128 }
+
+  /// Fills up a stream's last row and goes on with new ones, so that rows are the same for every batch size.
+  private func write(_ statements: ViewChanges.StatementRows) throws {
+    let stream = statements.stream
+    var (part, keys) = try lastStatements(of: stream)
+    let row = try database.cached("INSERT OR REPLACE INTO statement VALUES (?, ?, ?)")
+    var isChanged = false
+    func flush() throws {
+      row.bind(1, stream)
+      row.bind(2, part)
+      row.bind(3, keys)
       try row.run()
+      isChanged = false
     }
+    for key in statements.keys {
+      if keys.count >= 8 * Self.keysPerRow {
+        if isChanged { try flush() }
+        part += 1
+        keys.removeAll(keepingCapacity: true)
+      }
+      keys.appendBigEndian(UInt64(bitPattern: key))
+      isChanged = true
+    }
+    if isChanged { try flush() }
+  }
+
+  /// A stream's last row of keys; an empty one where there is none.
+  private func lastStatements(of stream: Int64) throws -> (part: Int, keys: [UInt8]) {
+    let row = try database.cached("SELECT part, keys FROM statement WHERE stream = ? ORDER BY part DESC LIMIT 1")
+    row.bind(1, stream)
+    defer { row.reset() }
+    return try row.step() ? (Int(row.integer(0)), Array(row.blob(1))) : (0, [])
   }
 
   private func write(_ change: ViewChanges.RelationshipChange) throws {
@@ -123,8 +149,8 @@ extension Views {
   }
 
   /// Adds to what sources have answered.
-  func write(_ health: [Int: SourceTally]) throws {
-    for (source, health) in health.sorted(by: { $0.key < $1.key }) {
+  func write(_ tallies: [Int: SourceTally]) throws {
+    for (source, health) in tallies.sorted(by: { $0.key < $1.key }) {
       let row = try database.cached(
         """
         INSERT INTO source_health VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO UPDATE SET

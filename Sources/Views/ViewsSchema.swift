@@ -14,10 +14,11 @@ enum ViewsSchema {
       id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, state BLOB NOT NULL
     ) STRICT;
 
-    -- The statements that each source has made, by content: what makes a second reading of a feed known.
+    -- The keys of the statements that sources have made about a stream, eight bytes each, some of them to a row: what
+    -- makes a second reading of a feed known.
     CREATE TABLE statement (
-      stream INTEGER NOT NULL, source INTEGER NOT NULL, key INTEGER NOT NULL,
-      PRIMARY KEY (stream, source, key)
+      stream INTEGER NOT NULL, part INTEGER NOT NULL, keys BLOB NOT NULL,
+      PRIMARY KEY (stream, part)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE relationship (

@@ -202,8 +202,7 @@ struct IntakeBatch {
 
   private func holds(_ key: StatementKey, _ stream: Int64) throws -> Bool {
     if stated.contains(Stated(stream: stream, key: key)) { return true }
-    guard let source else { return false }
-    return try writer.views.holds(key, stream: stream, source: source)
+    return try writer.views.holds(key, stream: stream)
   }
 
   private func merged(_ first: [String], _ second: [String]) -> [String] {
