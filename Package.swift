@@ -32,7 +32,8 @@ func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependen
 /// Fixtures and snapshots are read from the source folder, so that a failing test names a file one can open.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], files: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: files, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, exclude: files,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -98,8 +99,8 @@ let package = Package(
     .executableTarget(
       name: "iocledger",
       dependencies: [
-        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "Ledger", "Output", "Scoring", "Time",
-        "Views", argumentParser,
+        "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "Ledger", "Output", "SQLite",
+        "Scoring", "Time", "Views", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -118,6 +119,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests mirror the targets; CommandLineTests drive the built binary as a user does.
+    // What several of them need: a seeded generator, the public data beside the package, a helper program.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Time"),
     tests("JSON"),
     tests("Indicators"),

@@ -37,10 +37,7 @@ public final class EventLog {
   public init(_ folder: LedgerFolder, access: Access, now: Timestamp) throws {
     self.folder = folder
     self.access = access
-    guard Files.exists(folder.log) else {
-      throw EventLogError(
-        .notALedger, "there is no ledger in \(folder.path); make one with 'iocledger init --ledger \(folder.path)'")
-    }
+    try Self.requireLog(folder)
     do {
       let database = try Self.open(folder, access)
       try Schema.check(database, ledger: folder.path)
@@ -68,6 +65,20 @@ public final class EventLog {
     }
   }
 
+  /// Says why there is no log to open: none was ever made, it cannot be reached, or it is gone.
+  private static func requireLog(_ folder: LedgerFolder) throws {
+    guard !Files.exists(folder.log) else { return }
+    guard Files.isReachable(folder.log) else {
+      throw EventLogError(.permission, "\(folder.path) cannot be entered by this user; check its permissions")
+    }
+    if let views = Files.destination(ofLink: folder.views) {
+      throw EventLogError(
+        .damaged, "\(folder.log) is gone, though \(views), which was made from it, is there; restore a backup")
+    }
+    throw EventLogError(
+      .notALedger, "there is no ledger in \(folder.path); make one with 'iocledger init --ledger \(folder.path)'")
+  }
+
   /// The ledger's lock; a reader, which needs it only to bring views up to date, goes without one where it must.
   private static func lock(_ folder: LedgerFolder, _ access: Access) throws -> WriteLock? {
     switch access {
@@ -83,6 +94,8 @@ public final class EventLog {
     let lock = try WriteLock(path: folder.lock)
     try lock.withLock {
       guard !Files.exists(folder.log) else { return }
+      // A log that was lost is not replaced by an empty one without a word.
+      if Files.destination(ofLink: folder.views) != nil { try requireLog(folder) }
       // Built beside and renamed, so that a folder never holds half a ledger.
       let draft = folder.log + ".new"
       for file in [draft, draft + "-wal", draft + "-shm", draft + "-journal"] { Files.remove(file) }

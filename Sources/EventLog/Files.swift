@@ -8,6 +8,8 @@
 public enum Files {
   /// Whether something is there.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// Whether this user may look whether something is there: false where a folder on the way cannot be entered.
+  public static func isReachable(_ path: String) -> Bool { access(path, F_OK) == 0 || errno != EACCES }
   /// Whether this user may read it.
   public static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
   /// Whether this user may write it.

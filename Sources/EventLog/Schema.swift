@@ -69,5 +69,9 @@ struct Schema {
         )
       }
     }
+    if try applied == Migration.all.count && rows.step() {
+      throw EventLogError(
+        .newerFormat, "\(ledger) was written by a newer iocledger (it has the migration \(rows.text(1))); upgrade")
+    }
   }
 }

@@ -18,11 +18,14 @@ public enum TrafficLight: Int, CaseIterable, Sendable, Comparable, Hashable {
     }
   }
 
-  /// Reads a marking however it is written: `red`, `TLP:RED`, `tlp:amber+strict`, `TLP: Amber-Strict`, and the
+  /// Reads a marking however it is written: `red`, `TLP:RED`, `tlp:amber+strict`, `TLP Amber Strict`, and the
   /// `white` of TLP 1.0.
   public init?(parsing text: some StringProtocol) {
     var name = text.lowercased().filter { $0 != " " && $0 != "\"" }
-    for prefix in ["tlp:", "tlp-", "tlp_", "tlp="] where name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
+    if name.hasPrefix("tlp") {
+      name.removeFirst(3)
+      if let divider = name.first, ":-_=".contains(divider) { name.removeFirst() }
+    }
     switch name {
     case "clear", "white": self = .clear
     case "green": self = .green

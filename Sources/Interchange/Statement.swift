@@ -14,7 +14,8 @@ public struct Statement: Hashable, Sendable {
   /// | `feed.observed` | true where the source says no more than that it was there (STIX observables) |
   /// | `feed.confidence` | how sure the source is, 0 to 100 |
   /// | `feed.score` | the score that OpenCTI gave it, 0 to 100 |
-  /// | `feed.count` | how many reports, lists or observations |
+  /// | `feed.times_observed` | how often it was there, which says nothing for or against it |
+  /// | `feed.count` | how many reports or lists name it |
   /// | `feed.to_ids` | whether MISP's source thinks it fit for detection |
   /// | `feed.combined` | true where a STIX pattern asks for more than this value |
   /// | `feed.revoked` | true where the source took it back |
@@ -35,6 +36,9 @@ public struct Statement: Hashable, Sendable {
   public var relations: [Relation]
   /// The line it starts on, from 1.
   public var line: Int
+
+  /// Whether the source says no more than that the indicator was there.
+  public var isOnlyObserved: Bool { signals["feed.observed"] == true && signals["feed.listed"] == nil }
 
   /// States that an indicator is listed.
   public init(

@@ -57,11 +57,10 @@ public final class Ledger {
       let result = try log.write(AppendContext(now: context.now, salt: { context.random(32) })) { appender in
         try body(Writer(appender, views, log, context))
       }
-      // The events are durable whatever happens to the views: those can be caught up at any time.
-      try translatingErrors {
-        try views.catchUp(with: log)
-        try log.checkpointIfLarge()
-      }
+      // The events are durable whatever happens to the views, and a caller who heard of a failure would say the same
+      // again: damaged or stuck, the views are opened anew by whoever needs them next.
+      do { try views.catchUp(with: log) } catch { (writerViews, openViews) = (nil, nil) }
+      try translatingErrors { try log.checkpointIfLarge() }
       return result
     }
   }

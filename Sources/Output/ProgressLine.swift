@@ -85,7 +85,7 @@ public final class ProgressLine: Sendable {
     let rate = Double(count) * 1000 / Double(elapsed)
     var parts = [StyledText("\(title): \(count.grouped)")]
     if let total { parts[0] += StyledText(" of \(total.grouped)") }
-    parts[0] += StyledText(" \(noun)")
+    parts[0] += StyledText(" \(count == 1 && total == nil && noun.hasSuffix("s") ? noun.dropLast() : noun[...])")
     if let total, total > 0 { parts.append(StyledText("\(Int(min(1, Double(count) / Double(total)) * 100)) %")) }
     parts.append(StyledText("\(Self.text(ofRate: rate))/s", .dim))
     if let total, total > count, rate > 0 {

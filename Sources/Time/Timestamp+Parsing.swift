@@ -12,11 +12,18 @@ extension Timestamp {
   }
 
   /// Reads a written time as ``init(parsing:)`` does, or a count since 1970-01-01: nine or ten digits are seconds, with
-  /// or without a fraction, thirteen are milliseconds.
+  /// or without a fraction, thirteen are milliseconds; eight are a day of the years 1970 to 2099, `20260822`, as MISP
+  /// writes it in CSV.
   ///
-  /// Any other number is no time: `20260822` and `20260822030029` are days, and small numbers are counts of something.
+  /// Any other number is no time, such as a small one, which counts something.
   public init?(parsingOrCounting text: some StringProtocol) {
     if let time = Timestamp(parsing: text) {
+      self = time
+      return
+    }
+    if text.utf8.count == 8, text.utf8.allSatisfy(\.isDigit), text.hasPrefix("19") || text.hasPrefix("20") {
+      let day = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+      guard text.prefix(4) >= "1970", let time = Timestamp(parsing: day) else { return nil }
       self = time
       return
     }

@@ -7,6 +7,7 @@ import Interchange
 import JSON
 import Ledger
 import Output
+import SQLite
 import Scoring
 
 /// Why a command did not do what it was asked for, and with which exit code that ends.
@@ -29,6 +30,8 @@ struct Failure: Error {
   var place: String?
   /// What to do.
   var remedy: String?
+  /// Whether nothing is wrong, and the message only says what is left to do.
+  var isNotice = false
 
   init(_ status: Status, _ message: String = "", at place: String? = nil, remedy: String? = nil) {
     self.status = status
@@ -48,6 +51,8 @@ struct Failure: Error {
     case let failure as Failure: failure
     case let error as LedgerError: Failure(status(of: error.code), error.description)
     case let error as EventLogError: Failure(status(of: error.code), error.description)
+    // Where nobody nearer knew which ledger.
+    case let error as SQLiteError: Failure(EventLogError(error, ledger: "the ledger"))
     case let error as IndicatorError: Failure(.usage, error.description)
     case let error as ScorecardError: Failure(.failed, error.description)
     case let error as IntakeError: Failure(.failed, error.description)
@@ -89,7 +94,11 @@ struct Failure: Error {
     if !failure.message.isEmpty {
       let messages = Messages(
         terminal: .standardError(color: talk?.color ?? .auto), isQuiet: talk?.isQuiet ?? false)
-      messages.error(failure.message, at: failure.place, remedy: failure.remedy)
+      if failure.isNotice {
+        messages.note(failure.message)
+      } else {
+        messages.error(failure.message, at: failure.place, remedy: failure.remedy)
+      }
     }
     IOCLedgerCommand.exit(withError: ExitCode(failure.status.rawValue))
   }

@@ -24,6 +24,8 @@ struct IOCLedgerCommand: AsyncParsableCommand {
       Data goes to standard output, talk and progress to standard error. --output json, ndjson and csv are for programs; \
       their names are promises. Times are RFC 3339 (2026-11-24T13:09:33Z), a date, or a length of time before now (2d).
 
+      'iocledger --generate-completion-script bash' (or zsh, fish) makes completions for a shell.
+
       Exit codes: 0 done, 1 failed, 3 no such indicator, 4 integrity broken, 64 usage, 75 try later.
 
       Examples:
@@ -63,7 +65,8 @@ struct IOCLedgerCommand: AsyncParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
-      exit(withError: error)
+      let mistake = unknownCommand(in: CommandLine.arguments.dropFirst())
+      Failure.exit(for: mistake ?? error, talk: nil)
     }
     do {
       if var command = command as? any AsyncParsableCommand {

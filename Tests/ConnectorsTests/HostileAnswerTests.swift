@@ -2,6 +2,7 @@ import Connectors
 import Events
 import Indicators
 import JSON
+import TestSupport
 import Testing
 import Time
 
@@ -11,7 +12,7 @@ struct HostileAnswerTests {
   @Test("never crash a connector and never grow beyond bounds", arguments: ConnectorCase.all)
   func damaged(_ test: ConnectorCase) throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let connector = try #require(ConnectorCatalog.connector(named: test.name))
     let bytes = try Fixture.bytes(test.found)
     let document = try Fixture.json(test.found)
@@ -41,7 +42,7 @@ struct HostileAnswerTests {
     }
   }
 
-  private func damage(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+  private func damage(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
     switch Int.random(in: 0..<4, using: &random) {
     case 0: bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
@@ -56,7 +57,7 @@ struct HostileAnswerTests {
   }
 
   /// Replaces about one value in eight by one of a wrong or an extreme kind.
-  private func damage(_ value: JSONValue, _ random: inout SeededRandom) -> JSONValue {
+  private func damage(_ value: JSONValue, _ random: inout SeededGenerator) -> JSONValue {
     if Int.random(in: 0..<8, using: &random) == 0 {
       let replacements: [JSONValue] = [
         .null, true, false, 0, -1, .integer(.max), .integer(.min), .number(1e308), .number(-0.5), "", "-",
@@ -74,20 +75,5 @@ struct HostileAnswerTests {
       return .object(damaged)
     default: return value
     }
-  }
-}
-
-/// SplitMix64: the same seed gives the same numbers.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

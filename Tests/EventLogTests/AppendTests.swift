@@ -1,6 +1,7 @@
 import Events
 import Indicators
 import SQLite
+import TestSupport
 import Testing
 import Time
 

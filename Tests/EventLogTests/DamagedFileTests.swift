@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Damaged files")

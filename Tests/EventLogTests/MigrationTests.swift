@@ -28,6 +28,9 @@ struct MigrationTests {
   @Test("a log of a newer program is refused")
   func newer() throws {
     try refused(.newerFormat) { try $0.raw().execute("PRAGMA user_version=\(Migration.all.count + 1)") }
+    try refused(.newerFormat) {
+      try $0.raw().execute("INSERT INTO migration VALUES (\(Migration.all.count + 1), 'next', x'00', 1)")
+    }
   }
 
   @Test("a database of something else is refused and left as it is")
@@ -98,5 +101,29 @@ struct MigrationTests {
     #expect(result.events == 0)
     #expect(result.root?.description == empty)
     #expect(try ledger.open().lastRecordedAt() == nil)
+  }
+
+  @Test("a log that is gone while its views are there is missed, and not replaced by an empty one")
+  func gone() throws {
+    let ledger = try TemporaryLedger()
+    Files.remove(ledger.folder.log)
+    try Files.link(ledger.folder.views, to: "views-1.db")
+    for access in [EventLog.Access.readOnly, .readWrite] {
+      #expect(throws: EventLogError.self) { try ledger.open(access) }
+    }
+    let error = #expect(throws: EventLogError.self) {
+      try EventLog.create(ledger.folder, now: epoch, ledgerID: "1", secret: Array(repeating: 1, count: 32))
+    }
+    #expect(error?.code == .damaged)
+    #expect(!Files.exists(ledger.folder.log))
+  }
+
+  @Test("a folder that this user may not enter is no missing ledger", .enabled(if: getuid() != 0))
+  func closedFolder() throws {
+    let ledger = try TemporaryLedger()
+    #expect(chmod(ledger.folder.path, 0) == 0)
+    defer { chmod(ledger.folder.path, 0o700) }
+    let error = #expect(throws: EventLogError.self) { try ledger.open(.readOnly) }
+    #expect(error?.code == .permission)
   }
 }

@@ -1,4 +1,5 @@
 import Indicators
+import TestSupport
 import Testing
 
 @Suite struct IPAddressTests {

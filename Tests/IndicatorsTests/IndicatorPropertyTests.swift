@@ -1,4 +1,5 @@
 import Indicators
+import TestSupport
 import Testing
 
 /// What holds for every text, tried with texts made of what indicators and their disguises are made of.

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Writing JSON")
@@ -35,7 +36,7 @@ struct JSONWriterTests {
   @Test("what was written reads back the same")
   func roundTrip() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<2_000 {
       let value = JSONValue.random(depth: 4, using: &random)
       #expect(try JSONValue(parsing: value.text()) == value, "seed \(seed)")

@@ -1,23 +1,9 @@
 import JSON
-
-/// A small generator that gives the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import TestSupport
 
 extension JSONValue {
   /// Any value that the parser could give.
-  static func random(depth: Int, using random: inout SplitMix) -> JSONValue {
+  static func random(depth: Int, using random: inout SeededGenerator) -> JSONValue {
     switch Int.random(in: 0...(depth > 0 ? 7 : 5), using: &random) {
     case 0: return .null
     case 1: return .bool(.random(using: &random))
@@ -35,7 +21,7 @@ extension JSONValue {
     }
   }
 
-  private static func text(using random: inout SplitMix) -> String {
+  private static func text(using random: inout SeededGenerator) -> String {
     let alphabet: [Unicode.Scalar] = [
       "a", "b", "0", "\"", "\\", "/", "\n", "\u{0}", "\u{7F}", "\u{80}", "\u{2029}", "é", "€", "😀", "{", "]", ",", ":",
     ]

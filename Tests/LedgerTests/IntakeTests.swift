@@ -3,6 +3,7 @@ import Events
 import Indicators
 import Interchange
 import Ledger
+import Scoring
 import Testing
 import Time
 
@@ -125,5 +126,88 @@ struct IntakeTests {
     let temporary = try TemporaryLedger()
     try temporary.ledger.take("hxxp://evil[.]example/a\n", format: .lines)
     #expect(throws: LedgerError.self) { try temporary.ledger.show(ioc("evil.example")) }
+  }
+
+  @Test("what several inputs of one command hold is counted once")
+  func severalInputs() throws {
+    let temporary = try TemporaryLedger()
+    var sum = IntakeReport()
+    for text in ["192.0.2.1\n192.0.2.2\n", "192.0.2.2\n192.0.2.3\n", "192.0.2.1\n"] {
+      let reader = try IntakeFormat.lines.reader(fileName: nil, source: once(text)).reader
+      let intake = Intake(temporary.ledger, options: IntakeOptions(source: "feed"), file: "feed", after: sum)
+      try intake.run(reader)
+      sum.add(intake.report)
+    }
+    #expect(sum.read == 5 && sum.new == 3 && sum.known == 0)
+    #expect(sum.indicators.count == 3)
+  }
+
+  @Test("a relationship that several inputs state is counted once")
+  func severalRelationships() throws {
+    let temporary = try TemporaryLedger()
+    let bundle = """
+      {"type":"bundle","id":"bundle--1","objects":[
+      {"type":"malware","id":"malware--00000000-0000-4000-8000-000000000001","name":"m"},
+      {"type":"campaign","id":"campaign--00000000-0000-4000-8000-000000000002","name":"c"},
+      {"type":"relationship","id":"relationship--00000000-0000-4000-8000-000000000003","relationship_type":"uses",
+       "source_ref":"campaign--00000000-0000-4000-8000-000000000002",
+       "target_ref":"malware--00000000-0000-4000-8000-000000000001"}]}
+      """
+    var sum = IntakeReport()
+    for _ in 0..<2 {
+      let reader = try IntakeFormat.stix.reader(fileName: nil, source: once(bundle)).reader
+      let intake = Intake(temporary.ledger, options: IntakeOptions(source: "feed"), file: "feed", after: sum)
+      try intake.run(reader)
+      sum.add(intake.report)
+    }
+    #expect(sum.read == 6 && sum.new == 3 && sum.known == 0)
+  }
+
+  @Test("what a source lists, a bare observable of the same source does not take off its list")
+  func bareObservable() throws {
+    let temporary = try TemporaryLedger()
+    let ledger = temporary.ledger
+    try ledger.take("evil.example\n", format: .lines)
+    temporary.clock.advance(seconds: 60)
+    let score = try ledger.show(ioc("evil.example")).score.hundredths
+    let observable =
+      #"{"type":"domain-name","id":"domain-name--00000000-0000-4000-8000-000000000001","value":"evil.example"}"#
+    let bare = try ledger.take(#"{"type":"bundle","id":"bundle--1","objects":[\#(observable)]}"#, format: .stix)
+    #expect(bare.read == 1 && bare.known == 1 && bare.events == 0)
+    #expect(try ledger.show(ioc("evil.example")).score.hundredths == score)
+
+    let seen = """
+      {"type":"observed-data","id":"observed-data--00000000-0000-4000-8000-000000000002","number_observed":4,
+       "first_observed":"2026-11-24T12:00:00Z","last_observed":"2026-11-24T12:00:30Z",
+       "object_refs":["domain-name--00000000-0000-4000-8000-000000000001"]}
+      """
+    let observed = try ledger.take(
+      #"{"type":"bundle","id":"bundle--2","objects":[\#(observable),\#(seen)]}"#, format: .stix)
+    #expect(observed.known == 1 && observed.events == 1)
+    var types: [EventType] = []
+    var query = EventQuery()
+    query.indicator = try ioc("evil.example")
+    try ledger.events(query) { event, _ in types.append(event.type) }
+    #expect(types == [.indicatorIngested, .sightingRecorded])
+  }
+
+  @Test("being observed often is no belief in malice")
+  func observedOnly() throws {
+    let temporary = try TemporaryLedger()
+    let bundle = """
+      {"type":"observed-data","id":"observed-data--00000000-0000-4000-8000-000000000002","number_observed":9,
+       "first_observed":"2026-11-24T11:00:00Z","last_observed":"2026-11-24T11:00:30Z",
+       "objects":{"0":{"type":"domain-name","value":"busy.example"}}}
+      """
+    try temporary.ledger.take(bundle, format: .stix)
+    #expect(try temporary.ledger.show(ioc("busy.example")).score.hundredths == 0)
+  }
+
+  private func once(_ text: String) -> ByteSource {
+    var isRead = false
+    return {
+      defer { isRead = true }
+      return isRead ? [] : Array(text.utf8)
+    }
   }
 }

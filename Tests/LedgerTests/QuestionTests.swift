@@ -20,7 +20,7 @@ struct QuestionTests {
     temporary.clock.advance(days: 1)
     _ = try ledger.judge(
       ioc("evil.example"), .benign, hundredths: nil, reason: "our own", expires: moment("2026-11-10"))
-    _ = try ledger.label(ioc("1.2.3.4"), "seen-here", remove: false)
+    _ = try ledger.label(ioc("1.2.3.4"), ["seen-here"], remove: false)
     temporary.clock.advance(days: 3)
     _ = try ledger.sight(ioc("bad.example"), at: nil, count: 2, isPositive: true, source: nil)
     try ledger.take("indicator,confidence\n1.2.3.4,10\n", format: .csv, source: "c")

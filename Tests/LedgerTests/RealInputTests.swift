@@ -5,6 +5,7 @@ import Indicators
 import Interchange
 import Ledger
 import Scoring
+import TestSupport
 import Testing
 
 @Suite("Real input", .enabled(if: SharedData.folder != nil, "the public data beside the project is not there"))
@@ -62,28 +63,5 @@ struct RealInputTests {
       #expect(try ledger.show(move.indicator, rules: .given(other)).score == move.to)
     }
     #expect(ledger.verify().isSound)
-  }
-}
-
-/// Public data beside the package.
-enum SharedData {
-  static let folder: URL? = {
-    if let path = ProcessInfo.processInfo.environment["IOCLEDGER_SHARED"] {
-      return URL(fileURLWithPath: path).appending(path: "data")
-    }
-    var ancestor = URL(fileURLWithPath: #filePath)
-    while ancestor.path != "/" {
-      ancestor = ancestor.deletingLastPathComponent()
-      let folder = ancestor.appending(path: "shared/data")
-      if FileManager.default.fileExists(atPath: folder.path) { return folder }
-    }
-    return nil
-  }()
-
-  static func file(_ path: String) throws -> URL { try #require(folder).appending(path: path) }
-
-  static func files(in path: String) throws -> [URL] {
-    try FileManager.default.contentsOfDirectory(at: file(path), includingPropertiesForKeys: nil)
-      .sorted { $0.path < $1.path }
   }
 }

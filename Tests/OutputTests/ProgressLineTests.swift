@@ -38,6 +38,14 @@ struct ProgressLineTests {
     #expect(sink.text == "\r\u{1B}[Kingest: 3 lines  1.5/s")
   }
 
+  @Test("one is one")
+  func singular() {
+    let (progress, _) = progress()
+    clock.pass(2_000)
+    progress.advance()
+    #expect(sink.text == "\r\u{1B}[Kingest: 1 line  0.5/s")
+  }
+
   @Test("nothing is drawn for half a second, then every tenth at most")
   func rateLimit() {
     let (progress, _) = progress()

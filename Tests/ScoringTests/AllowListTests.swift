@@ -1,5 +1,7 @@
 import Events
+import Foundation
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -142,7 +144,8 @@ import Time
     .timeLimit(.minutes(1)))
   func realLists() throws {
     for file in try SharedData.files(in: "warninglists") {
-      _ = try AllowList(name: file.name, parsing: file.text)
+      let name = file.lastPathComponent
+      _ = try AllowList(name: name, parsing: SharedData.text("warninglists/\(name)"))
     }
     let resolvers = try AllowList(name: "dns", parsing: SharedData.text("warninglists/public-dns-v4.json"))
     for number in 0..<100_000 {

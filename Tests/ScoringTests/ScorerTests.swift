@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Time
 
@@ -59,26 +60,11 @@ struct TimestampTests {
   @Test("goes through its text and back, whatever it is")
   func roundTrip() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<20_000 {
       let time = Timestamp(milliseconds: Int64.random(in: -62_135_596_800_000...253_402_300_799_999, using: &random))
       #expect(Timestamp(parsing: time.rfc3339) == time, "seed \(seed)")
       #expect(Timestamp(parsing: time.day) == time.midnight, "seed \(seed)")
     }
-  }
-}
-
-/// A small generator that gives the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

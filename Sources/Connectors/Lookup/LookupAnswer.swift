@@ -78,6 +78,9 @@ public enum FailureReason: String, CaseIterable, Sendable, Hashable {
   case vendorError = "vendor_error"
   /// A status that nobody expects here.
   case unexpectedStatus = "unexpected_status"
+
+  /// Whether asking again about the same value would only cost quota.
+  public var isLasting: Bool { self == .badRequest }
 }
 
 /// What a check of a connector found.

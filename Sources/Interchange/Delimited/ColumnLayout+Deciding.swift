@@ -1,3 +1,5 @@
+import Indicators
+
 extension ColumnLayout {
   /// How a file's columns were made out.
   struct Decision {
@@ -28,6 +30,8 @@ extension ColumnLayout {
     var layout = ColumnLayout(names: hasHeaderRow ? first : [])
     layout.values = [Value(index: index, kinds: [])]
     let body = hasHeaderRow ? Array(rest) : rows
+    // The block list of DShield, whose columns only a comment explains: first address, last address, prefix length.
+    if index == 0, body.allSatisfy(isNetwork) { layout.range = (0, 1) }
     if isTabSeparated, layout.count == nil, index == 0, body.allSatisfy({ $0.count >= 2 && isCount($0[1]) }) {
       layout.count = 1
     }
@@ -40,6 +44,14 @@ extension ColumnLayout {
     return field.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil || "_ -()/?#".unicodeScalars.contains($0)
     }
+  }
+
+  /// Whether a row begins with the first and the last address of a network and the length of its prefix.
+  private static func isNetwork(_ row: [String]) -> Bool {
+    guard row.count > 2, let first = IPAddress(parsing: row[0].trimmed), let last = IPAddress(parsing: row[1].trimmed),
+      let length = Int(row[2].trimmed), let range = AddressRange(from: first, through: last)
+    else { return false }
+    return range.blocks == [CIDRBlock(first, prefixLength: length)]
   }
 
   private static func isCount(_ field: String) -> Bool {

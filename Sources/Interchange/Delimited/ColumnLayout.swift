@@ -1,7 +1,7 @@
 import Indicators
 
 /// Which columns of a feed hold what.
-struct ColumnLayout: Hashable {
+struct ColumnLayout {
   /// A column of indicators.
   struct Value: Hashable {
     var index: Int
@@ -10,6 +10,10 @@ struct ColumnLayout: Hashable {
 
   /// Columns of indicators; each gives a statement of its own.
   var values: [Value] = []
+  /// Columns of the first and the last address of a range.
+  ///
+  /// A row that has one is about that; its other values, such as the address to complain to, are no indicators then.
+  var range: (start: Int, end: Int)?
   var kind: Int?
   var confidence: Int?
   var firstSeen: Int?
@@ -23,7 +27,11 @@ struct ColumnLayout: Hashable {
   init?(header: [String]) {
     self.init(names: header)
     // A header names things; a row of values is none, even where one of them is also a name, such as the host `url`.
-    if values.isEmpty || header.contains(where: { (try? Indicator(parsing: String($0.trimmed))) != nil }) { return nil }
+    if values.isEmpty && range == nil
+      || header.contains(where: { (try? Indicator(parsing: String($0.trimmed))) != nil })
+    {
+      return nil
+    }
   }
 
   /// What the names tell, which may be nothing.
@@ -31,9 +39,13 @@ struct ColumnLayout: Hashable {
   /// Of several columns with the same role the first counts.
   init(names: [String]) {
     var score: Int?
+    var start: Int?
+    var end: Int?
     for (index, name) in names.enumerated() {
       switch ColumnRole(name: name) {
       case .value(let kinds): values.append(Value(index: index, kinds: kinds))
+      case .rangeStart: start = start ?? index
+      case .rangeEnd: end = end ?? index
       case .kind: kind = kind ?? index
       case .confidence: confidence = confidence ?? index
       case .score: score = score ?? index
@@ -47,15 +59,26 @@ struct ColumnLayout: Hashable {
       }
     }
     confidence = confidence ?? score
+    if let start, let end { range = (start, end) }
+  }
+
+  /// The range of a row, where the columns for one hold addresses.
+  func range(of row: [String]) -> AddressRange? {
+    guard let range, max(range.start, range.end) < row.count, let first = IPAddress(parsing: row[range.start].trimmed),
+      let last = IPAddress(parsing: row[range.end].trimmed)
+    else { return nil }
+    return AddressRange(from: first, through: last)
   }
 
   /// How many of these rows have an indicator where the layout expects one.
   func hits(in rows: some Sequence<[String]>) -> Int {
     rows.reduce(0) { hits, row in
-      let isHit = values.contains { column in
-        guard column.index < row.count else { return false }
-        return (try? Indicator(parsing: String(row[column.index].trimmed), asOneOf: column.kinds)) != nil
-      }
+      let isHit =
+        range(of: row) != nil
+        || values.contains { column in
+          guard column.index < row.count else { return false }
+          return (try? Indicator(parsing: String(row[column.index].trimmed), asOneOf: column.kinds)) != nil
+        }
       return isHit ? hits + 1 : hits
     }
   }

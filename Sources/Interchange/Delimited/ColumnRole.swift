@@ -4,6 +4,8 @@ import Indicators
 enum ColumnRole: Hashable {
   /// Indicators of these kinds; of any where there are none.
   case value([IndicatorKind])
+  /// The first and the last address of a range, which together are the row's value.
+  case rangeStart, rangeEnd
   /// The name of the indicator's kind.
   case kind
   case confidence
@@ -35,6 +37,8 @@ enum ColumnRole: Hashable {
       sourceaddress destinationaddress srcaddr dstaddr srcipaddress dstipaddress attackerip maliciousip c2ip badip \
       remoteip address cidr network subnet netblock prefix iprange hostip
       """)
+    add(.rangeStart, "start startip startaddress rangestart ipstart ipfrom firstip fromip")
+    add(.rangeEnd, "end endip endaddress rangeend ipend ipto lastip toip")
     add(.value([.domain]), "domain domains domainname fqdn dnsname baddomain maliciousdomain")
     add(.value(IndicatorKind.hosts), "host hosts hostname hostnames rhost c2 c2server c2host iphost ipordomain server")
     add(.value([.url]), "url urls uri maliciousurl phishurl phishingurl badurl")

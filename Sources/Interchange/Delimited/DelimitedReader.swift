@@ -13,6 +13,8 @@ public struct DelimitedReader: IntakeReader {
   private static let prefixSize = 64 << 10
 
   private let source: ByteSource
+  /// What of the input is known before it is read, if anything is.
+  private let beginning: [UInt8]?
   private let format: IntakeFormat
   /// Made when the first bytes are asked for, because they tell the separator.
   private var splitter: RecordSplitter?
@@ -33,8 +35,16 @@ public struct DelimitedReader: IntakeReader {
   ///
   /// In `csv` the separator is found out from the first rows, as `;` and tab are as common as the comma.
   public init(_ source: @escaping ByteSource, format: IntakeFormat) {
-    self.source = UTF16Decoder.decoding(source)
+    self.init(UTF16Decoder.decoding(source), format: format, beginning: nil)
+  }
+
+  /// Reads UTF-8 of which the beginning is known, and makes out the columns from that alone where it holds rows.
+  ///
+  /// So the first rows of a slow input do not wait for more rows.
+  init(_ source: @escaping ByteSource, format: IntakeFormat, beginning: [UInt8]?) {
+    self.source = source
     self.format = format
+    self.beginning = beginning
   }
 
   /// The next item, or nil at the end of the input.
@@ -52,9 +62,14 @@ public struct DelimitedReader: IntakeReader {
 
   private mutating func nextRecord() throws -> RecordSplitter.Record? {
     if splitter == nil {
-      let prefix = try ByteSourcePrefix(of: source, count: Self.prefixSize)
-      if format != .tsv { delimiter = DelimiterSniffer.delimiter(of: prefix.bytes) }
-      splitter = RecordSplitter(prefix.source, delimiter: delimiter)
+      var source = source
+      var bytes = beginning ?? []
+      if beginning == nil {
+        let prefix = try ByteSourcePrefix(of: source, count: Self.prefixSize)
+        (bytes, source) = (prefix.bytes, prefix.source)
+      }
+      if format != .tsv { delimiter = DelimiterSniffer.delimiter(of: bytes) }
+      splitter = RecordSplitter(source, delimiter: delimiter)
     }
     return try splitter?.next()
   }
@@ -63,14 +78,36 @@ public struct DelimitedReader: IntakeReader {
   private mutating func decide(from first: RecordSplitter.Record) throws {
     hasDecided = true
     sample = [first]
-    while sample.count < Self.sampleRows, let record = try nextRecord() { sample.append(record) }
-    let rows = sample.compactMap { record in
-      if case .fields(let fields, let line) = record, !isSeparatorLine(fields, line) { fields } else { nil }
+    var rows = beginning.map(rows) ?? []
+    if rows.isEmpty {
+      while sample.count < Self.sampleRows, let record = try nextRecord() { sample.append(record) }
+      rows = sample.compactMap(row)
     }
     let decision = ColumnLayout.decide(
       rows: rows, commentHeader: commentHeader, isTabSeparated: delimiter == UInt8(ascii: "\t"))
     layout = decision?.layout
     hasHeaderRow = decision?.hasHeaderRow ?? false
+  }
+
+  /// The first rows of a text, without the one in the middle of which it may have been cut off.
+  private func rows(of text: [UInt8]) -> [[String]] {
+    let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+    let whole = end.flatMap { end in text[..<end].count { $0 == UInt8(ascii: "\n") } > 1 ? text[..<end] : nil }
+    var isRead = false
+    var splitter = RecordSplitter(
+      {
+        defer { isRead = true }
+        return isRead ? [] : Array(whole ?? text[...])
+      }, delimiter: delimiter)
+    var rows: [[String]] = []
+    while rows.count < Self.sampleRows, let record = try? splitter.next() {
+      if let row = row(record) { rows.append(row) }
+    }
+    return rows
+  }
+
+  private func row(_ record: RecordSplitter.Record) -> [String]? {
+    if case .fields(let fields, let line) = record, !isSeparatorLine(fields, line) { fields } else { nil }
   }
 
   /// Whether this is the first line `sep=;`, by which spreadsheets tell the separator.

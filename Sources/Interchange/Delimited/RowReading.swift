@@ -6,20 +6,29 @@ extension ColumnLayout {
   /// What one row says: a statement for each of its indicators, and a rejection for each cell that should be one.
   func items(of row: [String], line: Int) -> [IntakeItem] {
     var items: [IntakeItem] = []
-    let template = template(of: row, line: line)
+    var statement = template(of: row, line: line)
+    if let range = range(of: row) {
+      return range.blocks.map { block in
+        statement.indicator = block.indicator
+        return .statement(statement)
+      }
+    }
+    // Where another column has the row's value, one for anything may hold a remark: `203.0.113.7,a server of APT 29`.
+    var remarks: [IntakeItem] = []
     for column in values {
       guard let cell = cell(column.index, of: row) else { continue }
       for reading in readings(of: cell, kinds: column.kinds, row: row) {
         switch reading {
         case .success(let indicator):
-          var statement = template
           statement.indicator = indicator
           items.append(.statement(statement))
         case .failure(let error):
-          items.append(.rejected(Rejection(line: line, text: cell, reason: error.reason)))
+          let rejection = IntakeItem.rejected(Rejection(line: line, text: cell, reason: error.reason))
+          if column.kinds.isEmpty, kind == nil { remarks.append(rejection) } else { items.append(rejection) }
         }
       }
     }
+    if items.isEmpty { items = remarks }
     if items.isEmpty {
       let text = row.joined(separator: ",").cut(to: 200)
       items.append(.rejected(Rejection(line: line, text: text, reason: "the row has no value where others have one")))

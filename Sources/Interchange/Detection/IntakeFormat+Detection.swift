@@ -25,7 +25,16 @@ extension IntakeFormat {
     for (magic, name, remedy) in magics where bytes.starts(with: magic) {
       throw IntakeError(line: 1, "this is \(name); \(remedy)")
     }
-    if bytes.prefix(4096).contains(0) {
+    let sample = bytes.prefix(4096)
+    let zeros = sample.count { $0 == 0 }
+    if zeros * 5 > sample.count * 2, sample.count > 3 {
+      throw IntakeError(
+        line: 1,
+        "this is no text, or UTF-16 without a byte order mark; convert it first: iconv -f UTF-16LE -t UTF-8 FILE")
+    }
+    // A text with a damaged line is still a text.
+    let lines = sample.split(separator: UInt8(ascii: "\n"))
+    if zeros > 0, lines.count(where: { $0.contains(0) }) * 2 > lines.count {
       throw IntakeError(line: 1, "this is no text: it holds NUL bytes; convert it to text in UTF-8 first")
     }
   }

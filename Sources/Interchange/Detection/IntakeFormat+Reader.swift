@@ -12,14 +12,28 @@ extension IntakeFormat {
     let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
     try IntakeFormat.refuseForeign(prefix.bytes)
     let format = self == .auto ? try .detect(fileName: fileName, firstBytes: prefix.bytes) : self
-    return (Self.reader(format, prefix.source), format)
+    return (Self.reader(format, prefix), format)
   }
 
-  private static func reader(_ format: IntakeFormat, _ source: @escaping ByteSource) -> any IntakeReader {
-    switch format {
+  /// Whether what the input will be read as can be told from these first bytes, whatever follows.
+  ///
+  /// For inputs that pause: a text can be told once it has a whole line that is no comment, JSON once it has said what
+  /// it is.
+  public static func canBeTold(from bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first(where: { $0 > 0x20 }), first != UInt8(ascii: "<") else { return false }
+    if JSONSurvey.looksLikeJSON(bytes) { return (try? JSONSurvey(bytes).format()) != nil }
+    guard first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return false }
+    return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().contains { line in
+      line.first { $0 > 0x20 }.map { !"#;/!".utf8.contains($0) } ?? false
+    }
+  }
+
+  private static func reader(_ format: IntakeFormat, _ prefix: ByteSourcePrefix) -> any IntakeReader {
+    let source = prefix.source
+    return switch format {
     case .auto, .text: ProseReader(source)
     case .lines: LineReader(source)
-    case .csv, .tsv: DelimitedReader(source, format: format)
+    case .csv, .tsv: DelimitedReader(source, format: format, beginning: prefix.bytes)
     case .stix: StixReader(source)
     case .misp: MispReader(source)
     }

@@ -24,7 +24,7 @@ struct LabelList {
 
   mutating func add(_ label: String) {
     let label = String(label.trimmed).cut(to: Self.maximumLength)
-    if label.utf8.count <= 20, label.lowercased().hasPrefix("tlp:"), let marking = TrafficLight(parsing: label) {
+    if label.utf8.count <= 20, label.lowercased().hasPrefix("tlp"), let marking = TrafficLight(parsing: label) {
       trafficLight = max(trafficLight ?? .clear, marking)
       return
     }

@@ -34,7 +34,7 @@ extension StixContext {
     let lastSeen = object.time("last_observed")
     var signals = object.assessment
     signals["feed.observed"] = true
-    signals["feed.count"] = object["number_observed"]?.integer.map { .integer($0) }
+    signals["feed.times_observed"] = object["number_observed"]?.integer.map { .integer($0) }
     let template = Statement(
       // Replaced by each of the values observed.
       indicator: Indicator(.domain, canonical: ""), signals: signals,

@@ -5,7 +5,8 @@ import Time
 /// Reads one indicator a line: blocklists, hosts files, what analysts paste.
 ///
 /// Comments start with `#`, `;` or `//`, also behind a value and a blank. A date that the comments at the beginning
-/// state for the file becomes ``IntakeItem/fileDate(_:)``. In a hosts file (`0.0.0.0 evil.example`) the names count.
+/// state for the file becomes ``IntakeItem/fileDate(_:)``. In a hosts file (`0.0.0.0 evil.example`) the names count, of
+/// a list for ad blockers or dnsmasq what it blocks (see ``FilterRule``), of a range of addresses its blocks.
 public struct LineReader: IntakeReader {
   private var lines: LineSplitter
   private var waiting: [IntakeItem] = []
@@ -29,9 +30,11 @@ public struct LineReader: IntakeReader {
     guard !text.isEmpty else { return .skipped }
     if text.startsComment { return comment(text) }
     if let item = statement(text, line.number) { return item }
+    if let rule = FilterRule(text) { return item(rule, text, line) }
     isInHeader = false
     let value = Self.trimmed(Self.withoutTrailingComment(Self.withoutBullet(text)))
-    if let names = HostsLine.names(value) { return statements(names, line) }
+    if let names = HostsLine.names(value) { return statements(names, .domain, line) }
+    if let range = AddressRange(parsing: String(decoding: value, as: UTF8.self)) { return statements(range, line) }
     do throws(IndicatorError) {
       return .statement(Statement(indicator: try Indicator(parsing: value), signals: .listed, line: line.number))
     } catch {
@@ -42,9 +45,10 @@ public struct LineReader: IntakeReader {
 
   /// The common case, a line that is a value and nothing else.
   private mutating func statement(_ text: ArraySlice<UInt8>, _ number: Int) -> IntakeItem? {
-    guard !text.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }),
-      let indicator = try? Indicator(parsing: text)
-    else { return nil }
+    let mayBeMore = { (byte: UInt8) in
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "#")
+    }
+    guard !text.contains(where: mayBeMore), let indicator = try? Indicator(parsing: text) else { return nil }
     isInHeader = false
     return .statement(Statement(indicator: indicator, signals: .listed, line: number))
   }
@@ -55,12 +59,32 @@ public struct LineReader: IntakeReader {
     return .fileDate(date)
   }
 
-  /// The names of a hosts line; a line that only names the machine itself is skipped.
-  private mutating func statements(_ names: [ArraySlice<UInt8>], _ line: TextLine) -> IntakeItem {
+  private mutating func item(_ rule: FilterRule, _ text: ArraySlice<UInt8>, _ line: TextLine) -> IntakeItem {
+    switch rule {
+    case .passed: return comment(text)
+    case .blocked(let values):
+      isInHeader = false
+      return statements(values, nil, line)
+    }
+  }
+
+  /// A range is the blocks that it consists of.
+  private mutating func statements(_ range: AddressRange, _ line: TextLine) -> IntakeItem {
+    let items = range.blocks.map {
+      IntakeItem.statement(Statement(indicator: $0.indicator, signals: .listed, line: line.number))
+    }
+    waiting = items.dropFirst().reversed()
+    return items.first ?? .skipped
+  }
+
+  /// The values of a line that holds several; one that names none, such as only the machine itself, is skipped.
+  private mutating func statements(
+    _ values: [ArraySlice<UInt8>], _ kind: IndicatorKind?, _ line: TextLine
+  ) -> IntakeItem {
     var items: [IntakeItem] = []
-    for name in names {
+    for value in values {
       do throws(IndicatorError) {
-        let indicator = try Indicator(parsing: name, as: .domain)
+        let indicator = try Indicator(parsing: value, as: kind)
         items.append(.statement(Statement(indicator: indicator, signals: .listed, line: line.number)))
       } catch {
         items.append(reject(line, error.description))

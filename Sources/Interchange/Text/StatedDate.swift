@@ -17,7 +17,7 @@ public enum StatedDate {
 
   /// Without comment marks, blanks and quotes; abuse.ch draws a frame of `#` around its comments.
   private static func trimmed(_ text: Substring) -> Substring {
-    let frame = "#;/*\" \t"
+    let frame = "#;!/*\" \t"
     var text = text
     while let first = text.first, frame.contains(first) { text.removeFirst() }
     while let last = text.last, frame.contains(last) { text.removeLast() }

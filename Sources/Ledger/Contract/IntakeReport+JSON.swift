@@ -10,7 +10,7 @@ extension IntakeReport {
     ]
   }
 
-  /// Adds what became of another input.
+  /// Adds what became of another input, which was read with ``Intake/init(_:options:file:after:)`` after these.
   public mutating func add(_ other: IntakeReport) {
     read += other.read
     new += other.new
@@ -20,6 +20,9 @@ extension IntakeReport {
     rejected += other.rejected.prefix(Self.keptRejections - rejected.count)
     rejectedTotal += other.rejectedTotal
     seq = max(seq, other.seq)
+    touched.formUnion(other.touched)
+    fresh.formUnion(other.fresh)
+    relationships.formUnion(other.relationships)
   }
 }
 

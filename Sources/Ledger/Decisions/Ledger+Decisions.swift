@@ -4,7 +4,7 @@ import Indicators
 import Scoring
 import Time
 
-/// What an analyst does; each is one event, durable when the function returns its position.
+/// What an analyst does; durable when the function returns the position of its event.
 extension Ledger {
   /// The name under which analysts' events are recorded.
   public static let analyst = "analyst"
@@ -31,9 +31,17 @@ extension Ledger {
     try decide(.noteAdded, indicator, ["length": .integer(Int64(text.utf8.count))], text: text)
   }
 
-  /// Gives an indicator a label, or takes one away.
-  public func label(_ indicator: Indicator, _ label: String, remove: Bool) throws -> Int64 {
-    try decide(remove ? .labelRemoved : .labelAdded, indicator, ["label": .text(label)], text: nil)
+  /// Gives an indicator labels, or takes them away: one event each, all of them or none.
+  public func label(_ indicator: Indicator, _ labels: [String], remove: Bool) throws -> [Int64] {
+    _ = try streamID(of: indicator, asAt: .max)
+    return try write { writer in
+      let now = context.now()
+      return try labels.map { label in
+        try writer.append(
+          remove ? .labelRemoved : .labelAdded, about: StreamKey(indicator), source: Self.analyst, observedAt: now,
+          receivedAt: now, correlation: writer.correlation, facts: ["label": .text(label)])
+      }
+    }
   }
 
   /// Sets the marking of an indicator, which beats what sources state.

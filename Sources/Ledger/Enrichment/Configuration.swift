@@ -22,6 +22,9 @@ public struct Configuration: Sendable {
       file = try Self.parse(text, file: path)
     }
     var problems: [String] = []
+    if file != .null, file.object == nil {
+      problems.append("the file must be a mapping of settings, such as default_tlp: clear")
+    }
     for member in file.object?.members ?? [] where !["connectors", "default_tlp"].contains(member.name) {
       problems.append("\(member.name): there is no such setting; there are connectors and default_tlp")
     }
@@ -50,7 +53,31 @@ public struct Configuration: Sendable {
       guard let node = try Yams.compose(yaml: text) else { return .null }
       return try value(node, depth: 0)
     } catch let error as YamlError {
-      throw LedgerError(.badFile, "\(file) is not YAML: \(error)")
+      // Not in the error's own words: those quote the text around the place, which may hold a key.
+      let place = (line(of: error, in: text).map { ":\($0)" } ?? "")
+      throw LedgerError(
+        .badFile, "\(file)\(place): this is not YAML: \(problem(of: error)); check the line and the one above")
+    }
+  }
+
+  private static func line(of error: YamlError, in text: String) -> Int? {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    case .duplicatedKeysInMapping(_, let context): context.mark.line
+    case .reader(_, let offset, _, _): text.prefix(offset ?? 0).reduce(1) { $1.isNewline ? $0 + 1 : $0 }
+    default: nil
+    }
+  }
+
+  private static func problem(of error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, _, _) where problem.contains("cannot start any token"):
+      "indent with spaces, never tabs, and quote texts that start with @, % or `"
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _),
+      .reader(let problem, _, _, _):
+      problem
+    case .duplicatedKeysInMapping: "a setting is written twice in one mapping"
+    default: "it cannot be read"
     }
   }
 

@@ -136,14 +136,14 @@ private struct Planning {
     askedLately = connectors.map { _ in IdentifierSet() }
   }
 
-  /// Looks up the ids of the connectors' names, and what they were asked within a day.
+  /// Looks up the ids of the connectors' names, and what they were asked within a day, or within their ttl.
   mutating func resolve(_ views: Views) throws {
     try log.read {
       for (index, connector) in connectors.enumerated() where symbols[index] == nil {
         guard let symbol = log.symbols.id(of: connector.settings.name) else { continue }
         symbols[index] = symbol
         let dayAgo = Timestamp(milliseconds: now.milliseconds - Timestamp.millisecondsPerDay)
-        for seq in try views.lookupEvents(of: symbol, since: dayAgo).suffix(100_000) {
+        for seq in try views.lookupEvents(of: symbol, since: min(dayAgo, freshSince[index])).suffix(100_000) {
           try log.forEachRow(from: seq, through: seq) { row in
             _ = askedLately[index].insert(row.streamID)
             return false
@@ -181,23 +181,34 @@ private struct Planning {
         }
         continue
       }
-      if hundredths == nil { hundredths = try score(packed, state) }
       var precedence: DueLookup.Precedence = answeredAt == nil ? .neverAnswered : .stale
-      if askedLately[index].contains(id), try lastLookupFailed(id, connector: symbols[index]) {
+      if askedLately[index].contains(id), let failure = try lastFailure(id, connector: symbols[index]) {
+        // The vendor has said that it has no answer to this: as good as an answer for as long.
+        if failure.isLasting, failure.at >= freshSince[index] {
+          if isFirst { connector.report.fresh += 1 }
+          continue
+        }
         precedence = .failedLately
       }
+      if hundredths == nil { hundredths = try score(packed, state) }
       lists[index].add(DueLookup(stream: id, precedence: precedence, hundredths: hundredths ?? 0))
     }
   }
 
-  private func lastLookupFailed(_ stream: Int64, connector: Int?) throws -> Bool {
-    var isFailed = false
+  /// The failure of the last lookup; nil where that was answered.
+  private func lastFailure(_ stream: Int64, connector: Int?) throws -> (at: Timestamp, isLasting: Bool)? {
+    var failure: (at: Timestamp, isLasting: Bool)?
     try log.forEachRow(ofStream: stream) { row in
       guard row.source == connector else { return true }
-      if row.type == .lookupFailed { isFailed = true } else if row.type == .observationRecorded { isFailed = false }
+      if row.type == .lookupFailed {
+        let reason = try log.facts(row)["reason"]?.text.flatMap(FailureReason.init)
+        failure = (row.receivedAt, reason?.isLasting ?? false)
+      } else if row.type == .observationRecorded {
+        failure = nil
+      }
       return true
     }
-    return isFailed
+    return failure
   }
 
   /// The score now; where something is dated later, the score of that moment, because it only puts things in order.

@@ -27,8 +27,11 @@ public final class Intake {
 
   /// Begins with nothing read.
   ///
-  /// `file` is the name for messages.
-  public init(_ ledger: Ledger, options: IntakeOptions, file: String) {
+  /// `file` is the name for messages. What `earlier` inputs held is not counted once more as new or known.
+  public init(_ ledger: Ledger, options: IntakeOptions, file: String, after earlier: IntakeReport = IntakeReport()) {
+    report.touched = earlier.touched
+    report.fresh = earlier.fresh
+    report.relationships = earlier.relationships
     self.ledger = ledger
     self.options = options
     self.file = file

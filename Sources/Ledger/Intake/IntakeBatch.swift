@@ -78,6 +78,13 @@ struct IntakeBatch {
       if stated == nil { try repeatReading(of: stream, known, facts, &report) }
       return
     }
+    if statement.isOnlyObserved, let known, try hasListed(known) {
+      // It would take back what the source holds against the indicator. Seen at a time, it is a sighting.
+      guard let seenAt = statement.lastSeen ?? statement.firstSeen else { return count(known, &report) }
+      let times = max(1, statement.signals["feed.times_observed"]?.integer ?? 1)
+      return try take(
+        SightingStatement(indicator: statement.indicator, seenAt: seenAt, count: times, line: statement.line), &report)
+    }
     var observedAt = receivedAt
     if let stated {
       // A time in the future is kept as it was stated, and the statement counts from now.
@@ -86,6 +93,15 @@ struct IntakeBatch {
     try append(
       .indicatorIngested, stream, known, key, facts, observedAt: observedAt,
       trafficLight: stricter(statement.trafficLight, options.trafficLight), &report)
+  }
+
+  /// Whether the source's newest word on an indicator says that it is listed, or that it is not.
+  private func hasListed(_ id: Int64) throws -> Bool {
+    guard let source, let word = try writer.views.state(of: id)?.sources.first(where: { $0.source == source }) else {
+      return false
+    }
+    let facts = try word.facts.withUnsafeBytes { try Facts(stored: $0, name: writer.log.symbols.text) }
+    return facts["feed.listed"] != nil
   }
 
   /// A statement without a time of its own, read again on a later day, is a sighting of that day.
@@ -137,8 +153,11 @@ struct IntakeBatch {
       source: options.source, stream: stream, facts: facts, statedAt: statedAt, day: type.rawValue)
     let known = try streamID(stream)
     if let known, try holds(key, known) {
-      // A relationship is counted by itself: its stream is that of the thing it starts from.
-      if type == .relationshipAsserted { report.known += 1 } else { count(known, &report) }
+      if type == .relationshipAsserted {
+        if isFirst(facts, of: stream, &report) { report.known += 1 }
+      } else {
+        count(known, &report)
+      }
       return
     }
     if let statedAt, statedAt > receivedAt { facts["stated_at"] = .integer(statedAt.milliseconds) }
@@ -160,7 +179,18 @@ struct IntakeBatch {
     report.events += 1
     stated.insert(Stated(stream: id, key: key))
     if known == nil { _ = report.fresh.insert(id) }
-    if type == .relationshipAsserted { report.new += 1 } else { count(id, &report) }
+    if type == .relationshipAsserted {
+      if isFirst(facts, of: stream, &report) { report.new += 1 }
+    } else {
+      count(id, &report)
+    }
+  }
+
+  /// Whether a relationship has not been counted yet; by itself, as its stream is that of the thing it starts from.
+  private func isFirst(_ facts: Facts, of stream: StreamKey, _ report: inout IntakeReport) -> Bool {
+    var facts = facts
+    facts["stated_at"] = nil
+    return report.relationships.insert(StatementKey(source: "", stream: stream, facts: facts, statedAt: nil)).inserted
   }
 
   private func count(_ id: Int64, _ report: inout IntakeReport) {

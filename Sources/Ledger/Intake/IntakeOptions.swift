@@ -1,5 +1,6 @@
 import Indicators
 import Time
+import Views
 
 /// How an input is taken in.
 public struct IntakeOptions: Sendable {
@@ -46,6 +47,7 @@ public struct IntakeReport: Hashable, Sendable {
 
   var touched = IdentifierSet()
   var fresh = IdentifierSet()
+  var relationships = Set<StatementKey>()
 
   /// Nothing read yet.
   public init() {}
@@ -74,6 +76,12 @@ struct IdentifierSet: Hashable, Sendable {
     let bit: UInt64 = 1 << UInt64(id & 63)
     defer { words[word] |= bit }
     return words[word] & bit == 0
+  }
+
+  /// Adds the numbers of another set.
+  mutating func formUnion(_ other: IdentifierSet) {
+    if words.count < other.words.count { words += repeatElement(0, count: other.words.count - words.count) }
+    for (index, word) in other.words.enumerated() { words[index] |= word }
   }
 
   func contains(_ id: Int64) -> Bool {

@@ -73,6 +73,8 @@ extension Ledger {
     try views.read {
       try log.read {
         let point = try resolve(point)
+        // Before the first scorecard there was nothing in the ledger either.
+        if case .active = rules, try !hasRules(asAt: point.seq) { return }
         var scorer = try scorer(rules, asAt: point.seq)
         var sorted = SortedRows(query)
         var given = 0

@@ -48,10 +48,14 @@ extension Ledger {
   }
 
   private func noSuch(_ indicator: Indicator) -> LedgerError {
-    LedgerError(
-      .noSuchIndicator,
-      "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value); take it in with 'iocledger ingest'"
-    )
+    var remedy = "; take it in with 'iocledger ingest'"
+    if let text = indicator.host, let host = try? Indicator(parsing: text),
+      (try? log.streamID(of: StreamKey(host))) != nil
+    {
+      remedy = ", but about its host: 'iocledger show \(host.value)'"
+    }
+    return LedgerError(
+      .noSuchIndicator, "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value)\(remedy)")
   }
 
   /// All that bears on the score of one indicator.

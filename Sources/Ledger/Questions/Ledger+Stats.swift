@@ -60,8 +60,7 @@ extension Ledger {
     query.order = .ingested
     let resolved = try log.read { try resolve(point) }
     let fixed = PointInTime(asAt: resolved.isHead ? nil : .seq(resolved.seq), asOf: resolved.asOf)
-    let hasRules = (try? activeScorecard(asAt: resolved.seq)) != nil
-    if hasRules {
+    if try hasRules(asAt: resolved.seq) {
       try list(query, at: fixed) { row in
         kinds[row.indicator.kind, default: 0] += 1
         verdicts[row.score.verdict, default: 0] += 1
@@ -81,6 +80,16 @@ extension Ledger {
         sources: counts.sources.values.sorted { $0.source < $1.source }, asAt: resolved.seq, asOf: resolved.asOf,
         recorded: counts.recorded, logBytes: Files.size(folder.log) + Files.size(folder.log + "-wal"),
         viewBytes: Files.size(folder.views) + Files.size(folder.views + "-wal"))
+    }
+  }
+
+  /// Whether any scorecard ruled; before the first one there are no verdicts to count.
+  func hasRules(asAt seq: Int64) throws -> Bool {
+    do {
+      _ = try activeScorecard(asAt: seq)
+      return true
+    } catch let error as LedgerError where error.code == .badFile {
+      return false
     }
   }
 

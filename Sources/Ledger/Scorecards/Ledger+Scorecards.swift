@@ -62,7 +62,9 @@ extension Ledger {
     try forEachScorecardEvent(asAt: .max) { event in
       if event.type == .scorecardPublished, event.facts["id"]?.text == id { published = event }
     }
-    guard let published, case .bytes(let payload) = try log.payload(hash: published.payloadHash) else {
+    guard let published,
+      case .bytes(let payload) = try translatingErrors({ try log.payload(hash: published.payloadHash) })
+    else {
       throw LedgerError(.badFile, "the text of scorecard \(id.prefix(12)) is not in the ledger; run 'iocledger verify'")
     }
     let stored = try StoredScorecard(payload: payload, seq: published.seq)

@@ -1,5 +1,5 @@
 /// The known name closest to a misspelt one, for "did you mean": at most two letters apart, the first where several are.
-func closestName(to name: String, among known: [String]) -> String? {
+public func closestName(to name: String, among known: [String]) -> String? {
   let written = Array(name.lowercased().unicodeScalars.prefix(64))
   var best: (name: String, distance: Int)?
   for candidate in known {

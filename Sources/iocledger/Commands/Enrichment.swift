@@ -5,6 +5,9 @@ import Time
 
 /// A run of enrichment, for the commands that start one.
 enum Enrichment {
+  /// Waits of at most so many milliseconds are not told.
+  private static let quietWait: Int64 = 5000
+
   /// Asks the vendors over the network, with progress on standard error.
   static func run(_ request: EnrichRequest, _ session: Session) async throws -> EnrichReport {
     let transport = try AsyncHTTPTransport(
@@ -25,7 +28,9 @@ enum Enrichment {
             line.update(to: Int(clamping: report.asked))
           case .waiting(let until, let connector, let reason):
             planning.finish()
-            if waitsFor != until { session.messages.note("\(connector): \(reason); waiting until \(until)") }
+            // A vendor's pace of one a second is no news.
+            let isLong = until.milliseconds - session.ledger.context.now().milliseconds > Self.quietWait
+            if isLong, waitsFor != until { session.messages.note("\(connector): \(reason); waiting until \(until)") }
             waitsFor = until
           }
         })
@@ -47,10 +52,13 @@ enum Enrichment {
     switch report.outcome {
     case .done: return nil
     case .deferred:
-      let due = report.connectors.compactMap(\.dueAt).min().map { ", the first is due at \($0)" } ?? ""
-      return Failure(
-        .tryLater, "\(report.deferred.counted("lookup is", "lookups are")) deferred\(due)",
-        remedy: "run the command again then, or with --wait")
+      let due = report.connectors.compactMap(\.dueAt).min().map { "; the first is due at \($0)" } ?? ""
+      var notice = Failure(
+        .tryLater,
+        "\(report.deferred.counted("lookup is", "lookups are")) deferred\(due): run the command again then, or with --wait"
+      )
+      notice.isNotice = true
+      return notice
     case .nothingToAsk:
       guard report.connectors.isEmpty else {
         return Failure(.failed, "no connector that is on answers indicators of this kind")

@@ -21,7 +21,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
 
       Examples:
         iocledger events evil[.]example
-        iocledger events --type observation.recorded --from 1000 --limit 50 --payload --output ndjson
+        iocledger events --type observation.recorded --limit 50 --payload -o ndjson
         iocledger events --from 6 --limit 1 --proof > event-6.json
         iocledger events --follow --output ndjson | jq -c '[.seq, .type]'
       """)

@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger explain`.
-struct Explain: LedgerCommand {
+struct Explain: IndicatorQuestion {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Show what makes up a score, to the last hundredth.",
@@ -24,10 +24,8 @@ struct Explain: LedgerCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let indicator = try ioc.indicator()
-    let session = try Session(ledger, output)
-    let report = try session.ledger.explain(
-      indicator, at: point.point(now: session.now), rules: rules.rules(in: session.ledger))
+    let (session, indicator, point, rules) = try question()
+    let report = try session.ledger.explain(indicator, at: point, rules: rules)
     try session.object.write(
       report.json, rows: .elements(of: "contributions", fields: ExplanationDisplay.fields)
     ) { terminal in

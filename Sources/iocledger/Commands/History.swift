@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger history`.
-struct History: LedgerCommand {
+struct History: IndicatorQuestion {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Show how a score moved over time, and what moved it.",
@@ -23,12 +23,10 @@ struct History: LedgerCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let indicator = try ioc.indicator()
-    let session = try Session(ledger, output)
-    let rules = try rules.rules(in: session.ledger)
+    let (session, indicator, point, rules) = try question()
     let isDrawn = session.output == .table && session.terminal.isTerminal
     let report = try session.ledger.history(
-      indicator, at: point.point(now: session.now), rules: rules,
+      indicator, at: point, rules: rules,
       samples: isDrawn ? HistoryDisplay.samples(session.terminal) : 0)
     if isDrawn { try HistoryDisplay.writeChart(report, rules: rules, session) }
     var writer = session.list(HistoryDisplay.display(report, session))

@@ -14,8 +14,9 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
     commandName: "ingest",
     abstract: "Take in indicators from files or standard input.",
     discussion: """
-      Reads lists, prose, CSV, TSV, STIX 2.0 and 2.1 bundles and MISP events, defanged or not. What the ledger knows \
-      already is not recorded again, so that a feed can be read as often as you like. A bad line does not stop the rest.
+      Reads lists (hosts files, Adblock, dnsmasq and ranges of addresses too), prose, CSV, TSV, STIX 2.0 and 2.1 bundles \
+      and MISP events, defanged or not. What the ledger knows already is not recorded again, so that a feed can be read as \
+      often as you like. A bad line does not stop the rest.
 
       What is committed is on the disk: batches end after 1,000 statements or 200 ms. With --output ndjson a line \
       {"committed":{"lines":n,"seq":s}} says so after each of them. Ctrl-C commits what was read and says how far that is.

@@ -10,8 +10,6 @@ struct IntakeRun {
   private(set) var report = IntakeReport()
   /// Whether the files that are left must stay unread.
   private(set) var isStopped = false
-  /// The indicators in the input.
-  private(set) var indicators = Set<Int64>()
   private var failure: Failure?
   private let command: Ingest
   private let session: Session
@@ -28,10 +26,14 @@ struct IntakeRun {
     let source = command.source ?? input.sourceName
     let intake = Intake(
       session.ledger,
-      options: IntakeOptions(source: source, trafficLight: command.tlp, labels: command.labels), file: input.name)
+      options: IntakeOptions(source: source, trafficLight: command.tlp, labels: command.labels), file: input.name,
+      after: report)
     let readBefore = report.read
     intake.onCommit = { [session, progress, command] report in
-      progress.update(to: Int(readBefore + report.read))
+      // On a terminal the acknowledgements show how far it is.
+      if session.output != .ndjson || !session.terminal.isTerminal {
+        progress.update(to: Int(readBefore + report.read))
+      }
       if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
     }
     do {
@@ -44,7 +46,6 @@ struct IntakeRun {
       remember(error, of: input, recorded: intake.report)
     }
     report.add(intake.report)
-    indicators.formUnion(intake.report.indicators)
   }
 
   private mutating func remember(_ error: any Error, of input: InputFile, recorded: IntakeReport) {
@@ -72,8 +73,8 @@ struct IntakeRun {
   func finish() async throws {
     progress.finish()
     var enriched: EnrichReport?
-    if command.enrich, !isStopped, !indicators.isEmpty {
-      enriched = try await Enrichment.run(EnrichRequest(scope: .streams(indicators.sorted())), session)
+    if command.enrich, !isStopped, !report.indicators.isEmpty {
+      enriched = try await Enrichment.run(EnrichRequest(scope: .streams(report.indicators)), session)
     }
     try IntakeDisplay.write(report, enriched, session)
     if let failure { throw failure }

@@ -27,12 +27,15 @@ struct Label: LedgerCommand {
 
   func validate() throws {
     if labels.contains(where: \.isBlank) { throw ValidationError("a label is empty") }
+    if labels.contains(where: { $0.unicodeScalars.count > 200 }) {
+      throw ValidationError("a label has at most 200 characters; put longer words into a note")
+    }
   }
 
   func run() throws {
     let indicator = try ioc.indicator()
     let session = try Session(ledger, output, access: .readWrite)
-    let seqs = try labels.map { try session.ledger.label(indicator, $0, remove: remove) }
+    let seqs = try session.ledger.label(indicator, labels, remove: remove)
     let words = labels.joined(separator: ", ")
     try DecisionDisplay.write(
       seqs, "\(indicator.value) \(remove ? "is no longer" : "is") labelled \(words)", session)

@@ -12,7 +12,7 @@ struct Note: LedgerCommand {
       The text is kept apart from the log's proof, so that it can be erased one day. '-' reads it from standard input.
 
       Examples:
-        iocledger note evil[.]example 'registered by the same person as bad[.]example'
+        iocledger note evil[.]example 'registered together with bad[.]example'
         iocledger note evil[.]example - < analysis.txt
       """)
 

@@ -14,7 +14,7 @@ struct Related: TalkingCommand {
 
       Examples:
         iocledger related evil[.]example --depth 2
-        iocledger related evil[.]example --kind campaign --kind intrusion-set --output json
+        iocledger related evil[.]example --kind campaign --kind malware -o json
         iocledger related evil[.]example --output dot | dot -Tsvg > graph.svg
       """)
 

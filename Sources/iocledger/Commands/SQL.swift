@@ -16,7 +16,7 @@ struct SQL: LedgerCommand {
 
       Examples:
         iocledger sql --tables
-        iocledger sql "SELECT kind, count(*) AS n FROM indicator WHERE verdict = 'malicious' GROUP BY kind"
+        iocledger sql "SELECT kind, count(*) AS n FROM indicator GROUP BY kind"
         iocledger sql - --output csv < query.sql
       """)
 

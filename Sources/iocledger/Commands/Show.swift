@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger show`.
-struct Show: LedgerCommand {
+struct Show: IndicatorQuestion {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what is known about one indicator: score, sources, relations.",
@@ -24,10 +24,8 @@ struct Show: LedgerCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let indicator = try ioc.indicator()
-    let session = try Session(ledger, output)
-    let report = try session.ledger.show(
-      indicator, at: point.point(now: session.now), rules: rules.rules(in: session.ledger))
+    let (session, indicator, point, rules) = try question()
+    let report = try session.ledger.show(indicator, at: point, rules: rules)
     try session.object.write(report.json, rows: .fields(IndicatorCard.fields)) { terminal in
       IndicatorCard(report, now: session.now).lines(for: terminal)
     }

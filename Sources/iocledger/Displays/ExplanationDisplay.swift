@@ -42,10 +42,15 @@ enum ExplanationDisplay {
     Column("source", minimumWidth: 12) { row in
       switch row {
       case .part(let part): StyledText(part.source)
-      case .sum(let score): StyledText("= score, \(score.verdict.name)", score.style.bold)
+      case .sum(let score): StyledText("= score", score.style.bold)
       }
     },
-    Column("signal", minimumWidth: 12) { row in part(row) { StyledText(name($0), .cyan) } },
+    Column("signal", minimumWidth: 12) { row in
+      switch row {
+      case .part(let part): StyledText(name(part), .cyan)
+      case .sum(let score): StyledText(score.verdict.name, score.style.bold)
+      }
+    },
     Column("value", minimumWidth: 8) { row in part(row) { StyledText($0.value.plainText) } },
     Column("belief", alignment: .trailing) { row in part(row) { StyledText(number($0.belief, 3)) } },
     Column("weight", alignment: .trailing, style: .dim, priority: 2) { row in

@@ -85,15 +85,10 @@ final class InputFile {
 
   /// Whether the format can be made out from what has come, so that a slow producer's first lines are taken in at once.
   ///
-  /// JSON says late what it is, and comments say nothing: for those there is more to wait for.
+  /// JSON may say late what it is, and comments say nothing: for those there is more to wait for.
   private var mayPause: Bool {
     guard let began, idleLooks >= 2 || .now - began >= Self.patience else { return false }
-    let blank = { (byte: UInt8) in byte <= 0x20 }
-    guard let first = beginning.first(where: { !blank($0) }), !"{[<".utf8.contains(first) else { return false }
-    let lines = beginning.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
-    return lines.contains { line in
-      line.first { !blank($0) }.map { !"#;/".utf8.contains($0) } ?? false
-    }
+    return IntakeFormat.canBeTold(from: beginning)
   }
 
   /// How long the first bytes wait for more where there is no pause.

@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -224,7 +225,7 @@ struct DelimitedReaderTests {
   @Test("gives the same items whatever the pieces, and never stops on damaged input")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = """
       # Last update: 2026-08-22
       indicator,type,confidence,first_seen,tags
@@ -259,5 +260,63 @@ struct DelimitedReaderTests {
     #expect(items.rejections.isEmpty)
     #expect(items.statements.allSatisfy { ($0.signal("feed.count")?.integer ?? 0) > 0 })
     #expect(items.statements.first?.indicator.short == "ipv4 77.90.185.20")
+  }
+
+  @Test(
+    "the first and the last address of a row are a network, and whom to write to is no indicator",
+    arguments: [
+      """
+      # DShield
+      Start\tEnd\tNetmask\tAttacks\tName\tCountry\tEmail
+      192.0.2.0\t192.0.2.255\t24\t5000\tTEST\tUS\tabuse@test.example
+      """,
+      "192.0.2.0\t192.0.2.255\t24\t5000\tTEST\tUS\tabuse@test.example\n",
+      "ip_from;ip_to;contact_email\n192.0.2.0;192.0.2.255;abuse@test.example\n",
+    ])
+  func ranges(text: String) throws {
+    #expect(try read(text, text.contains("\t") ? .tsv : .csv).indicators == ["cidr 192.0.2.0/24"])
+  }
+
+  @Test("columns named like the ends of a range, but of times, are none")
+  func notRanges() throws {
+    let items = try read("ip,start,end\n192.0.2.1,2026-01-01,2026-02-01\n")
+    #expect(items.indicators == ["ipv4 192.0.2.1"] && items.rejections.isEmpty)
+  }
+
+  @Test("where a row has its value, a column for anything may hold a remark")
+  func remarks() throws {
+    let items = try read("#ip,ioc\n192.0.2.1,Possible C2 server\n192.0.2.2,evil.example\n")
+    #expect(items.indicators == ["ipv4 192.0.2.1", "ipv4 192.0.2.2", "domain evil.example"])
+    #expect(items.rejections.isEmpty)
+    #expect(try read("ip,ioc\n192.0.2.1,x\n,no value here\n").rejections.map(\.line) == [3])
+  }
+
+  @Test("a quote that closes in the middle of a later line costs its own line only")
+  func spanningQuote() throws {
+    let items = try read("ip,tags\n\"192.0.2.1,c2\n192.0.2.2,c2\n192.0.2.3,\"x\"y\n")
+    #expect(items.indicators == ["ipv4 192.0.2.2", "ipv4 192.0.2.3"])
+    #expect(items.rejections.map(\.line) == [2])
+  }
+
+  @Test("a slow input gives its first rows when they come, and is read the same", arguments: [true, false])
+  func slowInput(hasHeader: Bool) throws {
+    let rows = (1...150).map { "\($0),192.0.2.\($0),x\n" }
+    var waiting = hasHeader ? ["number,ip,remark\n" + rows[0]] + rows.dropFirst() : rows
+    var given = 0
+    let made = try IntakeFormat.csv.reader(fileName: nil) {
+      // An input pauses once, while its format is found out.
+      if given == 1 {
+        given = 2
+        return []
+      }
+      given += 1
+      return waiting.isEmpty ? [] : Array(waiting.removeFirst().utf8)
+    }
+    var reader = made.reader
+    var first: IntakeItem?
+    while first.map({ $0 == .skipped }) ?? true { first = try reader.next() }
+    #expect([first].compactMap(\.self).indicators == ["ipv4 192.0.2.1"])
+    #expect(waiting.count == 149)
+    #expect(try items(of: reader).indicators == (2...150).map { "ipv4 192.0.2.\($0)" })
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -95,7 +96,7 @@ struct IntakeDetectionTests {
   @Test("never stops on bytes from a stranger")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<300 {
       let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
         Bool.random(using: &random)
@@ -118,5 +119,31 @@ struct IntakeDetectionTests {
   func recorded(path: String, format: IntakeFormat) throws {
     let made = try IntakeFormat.auto.reader(fileName: path, source: pieces(SharedData.bytes(path)))
     #expect(made.format == format)
+  }
+
+  @Test("a damaged line with NUL bytes does not make a text a program")
+  func zeros() throws {
+    let made = try IntakeFormat.auto.reader(
+      fileName: nil, source: pieces("192.0.2.1\n192.0\0.2.2\n192.0.2.3\n192.0.2.4\n"))
+    #expect(made.format == .lines)
+    let read = try items(of: made.reader)
+    #expect(read.indicators == ["ipv4 192.0.2.1", "ipv4 192.0.2.3", "ipv4 192.0.2.4"])
+    #expect(read.rejections.map(\.line) == [2])
+    let unmarked = Array("192.0.2.1\n192.0.2.2\n".utf8.map { [$0, 0] }.joined())
+    let error = #expect(throws: IntakeError.self) {
+      try IntakeFormat.auto.reader(fileName: nil, source: pieces(unmarked))
+    }
+    #expect(error?.description.contains("iconv") == true)
+  }
+
+  @Test(
+    "an input that pauses can be told as soon as nothing can change what it is",
+    arguments: [
+      ("192.0.2.1\n", true), ("192.0.2.1", false), ("# a comment\n", false), ("! a title\n||evil", false), ("", false),
+      ("ip,tags\n", true), ("{\"type\":\"bundle\",", true), ("{\"type\":", false), ("{\"Event\":{\"info\":\"x", true),
+      ("[", false), ("<html>\n", false), ("{\"id\":\"x\"", false),
+    ])
+  func pausing(beginning: String, isTold: Bool) {
+    #expect(IntakeFormat.canBeTold(from: Array(beginning.utf8)) == isTold)
   }
 }

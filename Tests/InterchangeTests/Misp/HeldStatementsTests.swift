@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -10,7 +11,7 @@ struct HeldStatementsTests {
   @Test("come out as they went in, in order, whatever they say")
   func order() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     func time() -> Timestamp? {
       Bool.random(using: &random)
         ? Timestamp(milliseconds: .random(in: -1_000_000...9_000_000_000_000, using: &random)) : nil

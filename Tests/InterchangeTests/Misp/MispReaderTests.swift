@@ -1,6 +1,7 @@
 import Events
 import Indicators
 import JSON
+import TestSupport
 import Testing
 import Time
 
@@ -284,7 +285,7 @@ struct MispReaderTests {
   @Test("never stops on damaged input, and gives the same whatever the pieces")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = event(
       attribute(
         "domain|ip", "evil.example|192.0.2.1", ",\"Tag\":[{\"name\":\"tlp:green\"}],\"Sighting\":[{\"type\":\"0\"}]"),

@@ -1,3 +1,4 @@
+import Indicators
 import Testing
 
 @testable import Interchange
@@ -15,5 +16,14 @@ struct LabelListTests {
     #expect(LabelList((0..<1000).map(String.init)).labels.count == LabelList.maximumCount)
     let zalgo = "a" + String(repeating: "\u{301}", count: 100_000)
     #expect(LabelList([zalgo]).labels[0].unicodeScalars.count == LabelList.maximumLength)
+  }
+
+  @Test(
+    "that are markings in any spelling are markings",
+    arguments: ["tlp:amber+strict", "TLP:AMBER-STRICT", "TLP AMBER STRICT", "tlp_amber_strict", "TLPamber+strict"])
+  func markings(label: String) {
+    let list = LabelList([label, "tlp:ex:chr", "tlphelper"])
+    #expect(list.trafficLight == .amberStrict)
+    #expect(list.labels == ["tlp:ex:chr", "tlphelper"])
   }
 }

@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 
 @testable import Interchange
@@ -153,7 +154,7 @@ struct StixPatternTests {
   @Test("never stops on damaged text")
   func fuzz() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let pattern =
       "([domain-name:value = 'a\\'.example' AND NOT (file:hashes.'SHA-256' IN ('a', h'0f', t'2026', 1.5, true))]"
       + " FOLLOWEDBY [x:y[*].z ISSUBSET '192.0.2.0/24'] START t'a' STOP t'b') WITHIN 5 SECONDS // c"

@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import TestSupport
 import Testing
 import Time
 
@@ -139,7 +140,7 @@ struct StixReaderTests {
       items.indicators == ["ipv4 192.0.2.1", "ipv4 192.0.2.2", "domain a.example", "md5 \(md5)", "sha256 \(sha256)"])
     let observed = items.statements.dropFirst(2)
     #expect(observed.allSatisfy { $0.signal("feed.observed") == true && $0.signal("feed.listed") == nil })
-    #expect(items.statements[2].signal("feed.count") == 5)
+    #expect(items.statements[2].signal("feed.times_observed") == 5)
     #expect(items.statements[2].lastSeen?.rfc3339 == "2026-01-02T00:00:00Z")
     #expect(items.sightings.map { "\($0.indicator.value) \($0.count)" } == ["192.0.2.2 5"])
     #expect(
@@ -160,7 +161,7 @@ struct StixReaderTests {
         "3":{"type":"file","hashes":{"sha256":"\(sha256)"}}}}
         """))
     #expect(items.indicators == ["domain a.example", "ipv4 192.0.2.1", "sha256 \(sha256)"])
-    #expect(items.statements.allSatisfy { $0.signals == ["feed.observed": true, "feed.count": 2] })
+    #expect(items.statements.allSatisfy { $0.signals == ["feed.observed": true, "feed.times_observed": 2] })
     #expect(items.statements.allSatisfy { $0.statedAt?.rfc3339 == "2016-01-02T00:00:00Z" })
     #expect(items.statements[0].relations.map(\.target.value) == ["192.0.2.1"])
   }
@@ -255,7 +256,7 @@ struct StixReaderTests {
   @Test("never stops on damaged input, and gives the same whatever the pieces")
   func fuzz() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = bundle(
       indicator(1, "[ipv4-addr:value = '192.0.2.1' OR file:hashes.MD5 = '\(md5)']", ",\"confidence\":80"),
       "{\"type\":\"campaign\",\"id\":\"campaign--\(uuid(2))\",\"name\":\"Ghost\"}",

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Indicators
 import Interchange
+import TestSupport
 import Testing
 import Time
 
@@ -54,47 +55,8 @@ extension Statement {
   func signal(_ name: String) -> SignalValue? { signals[name] }
 }
 
-/// Recorded inputs that are not part of the package; tests that need them are skipped where they are missing.
-enum SharedData {
-  /// `shared/data` in or beside an ancestor of the package, or in the folder that `IOCLEDGER_SHARED` names.
-  static let folder: URL? = {
-    var candidates: [URL] = []
-    if let named = ProcessInfo.processInfo.environment["IOCLEDGER_SHARED"] {
-      candidates.append(URL(filePath: named).appending(path: "data"))
-    }
-    var folder = URL(filePath: #filePath)
-    while folder.path != "/" {
-      folder.deleteLastPathComponent()
-      candidates.append(folder.appending(path: "shared/data"))
-    }
-    return candidates.first { FileManager.default.fileExists(atPath: $0.path) }
-  }()
-
-  static var isThere: Bool { folder != nil }
-
-  static func bytes(_ path: String) throws -> [UInt8] {
-    let folder = try #require(folder)
-    return [UInt8](try Data(contentsOf: folder.appending(path: path)))
-  }
-}
-
-/// A small generator that gives the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Bytes with some of them changed, left out, doubled or cut off.
-func damaged(_ bytes: [UInt8], using random: inout SplitMix) -> [UInt8] {
+func damaged(_ bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
   var bytes = bytes
   for _ in 0..<Int.random(in: 1...6, using: &random) where !bytes.isEmpty {
     let index = Int.random(in: 0..<bytes.count, using: &random)

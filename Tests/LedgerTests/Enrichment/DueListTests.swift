@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -18,7 +19,7 @@ struct DueListTests {
 
   @Test("a list that keeps few has the same first ones as one that keeps all", arguments: 1...40)
   func bounded(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 0...500, using: &random)
     let capacity = Int.random(in: 1...60, using: &random)
     var bounded = DueList(capacity: capacity)
@@ -32,17 +33,5 @@ struct DueListTests {
     }
     #expect(Array(bounded.first) == Array(all.sorted { $0.precedes($1) }.prefix(capacity)), "seed \(seed)")
     #expect(bounded.count == Int64(all.count))
-  }
-
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
   }
 }

@@ -176,4 +176,20 @@ struct EnrichAnswersTests {
       }
     }
   }
+
+  @Test("what a vendor does not take rests for the connector's ttl, and is asked again then")
+  func refusedValue() async throws {
+    try await EnrichmentScene.with(.virustotal) { scene in
+      try scene.ingest(["203.0.113.10"])
+      let refusing = ScriptedTransport { _ in .json(["error": ["code": "InvalidArgumentError"]], status: 400) }
+      #expect(try await scene.enrich(over: refusing).failed == 1)
+
+      let again = try await scene.enrich(over: refusing)
+      #expect(again.asked == 0 && again.fresh == 1 && again.outcome == .done)
+      #expect(refusing.urls.count == 1)
+
+      scene.clock.advance(seconds: 8 * 86_400)
+      #expect(try await scene.enrich().found == 1)
+    }
+  }
 }

@@ -130,7 +130,9 @@ struct EnrichBudgetTests {
   func lastOne() async throws {
     var quotas = SimulatorConfiguration.Quotas.unlimited
     quotas.abuseipdbChecksPerDay.limit = 3
-    try await EnrichmentScene.with(.abuseipdb, quotas: quotas) { scene in
+    // One at a time: of several on their way the vendor may refuse the fourth before we read the answer to the third.
+    let slowly = "connectors: {abuseipdb: {limits: {per_second: 1}}}"
+    try await EnrichmentScene.with(.abuseipdb, quotas: quotas, configuration: slowly) { scene in
       try scene.ingest(addresses)
 
       let report = try await scene.enrich()
@@ -139,6 +141,7 @@ struct EnrichBudgetTests {
       let pauses = try scene.events(.connectorPaused)
       #expect(pauses.first?.facts["until"]?.integer == Timestamp(parsing: "2026-08-21T00:00:00Z")?.milliseconds)
       #expect(report.connectors[0].dueReason?.contains("quota is used up") == true)
+      #expect(try await scene.subjects(.abuseipdb).count == 3)
     }
   }
 

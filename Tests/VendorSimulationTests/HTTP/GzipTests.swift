@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import VendorSimulation
@@ -21,7 +22,7 @@ struct GzipTests {
   @Test("random bytes come back, whatever their length")
   func randomBytes() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var generator = Splitter(state: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<30 {
       let alphabet = UInt8.random(in: 1...255, using: &generator)
       let count = Int.random(in: 0...40_000, using: &generator)
@@ -54,18 +55,5 @@ struct GzipTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     return Array(unpacked)
-  }
-}
-
-/// SplitMix64: random numbers that a printed seed brings back.
-struct Splitter: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

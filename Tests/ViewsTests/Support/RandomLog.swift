@@ -1,6 +1,7 @@
 import Events
 import Indicators
 import Scoring
+import TestSupport
 import Time
 
 /// Random events about a few indicators and an entity, so few that everything happens to them: late observations,

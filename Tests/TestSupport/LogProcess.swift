@@ -1,7 +1,7 @@
 import Foundation
 
 /// The helper program of `Tests/LogProcess`, running.
-final class LogProcess {
+public final class LogProcess {
   private let process = Process()
   private let output = Pipe()
   private var unread = Data()
@@ -14,9 +14,11 @@ final class LogProcess {
     return folder.appending(path: "LogProcess").path
   }
 
-  static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: executable) }
+  /// Whether it is there to be run.
+  public static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: executable) }
 
-  init(_ arguments: String...) throws {
+  /// Starts it.
+  public init(_ arguments: String...) throws {
     process.executableURL = URL(filePath: Self.executable)
     process.arguments = arguments
     process.standardOutput = output
@@ -24,7 +26,7 @@ final class LogProcess {
   }
 
   /// The next line that it prints, waiting for it; nil at its end.
-  func nextLine() -> String? {
+  public func nextLine() -> String? {
     while true {
       if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: unread[unread.startIndex..<end], as: UTF8.self)
@@ -39,17 +41,17 @@ final class LogProcess {
   }
 
   /// Everything that it prints, waiting until it is done.
-  func lines() -> [String] {
+  public func lines() -> [String] {
     while nextLine() != nil {}
     process.waitUntilExit()
     return read
   }
 
   /// How it ended; only after ``lines()``.
-  var status: Int32 { process.terminationStatus }
+  public var status: Int32 { process.terminationStatus }
 
   /// Ends it after so many microseconds, wherever it is then.
-  func kill(after microseconds: UInt32) {
+  public func kill(after microseconds: UInt32) {
     usleep(microseconds)
     // Never a number that is no longer its own, nor 0, which would mean this process and all its kin.
     guard process.isRunning, process.processIdentifier > 0 else { return }

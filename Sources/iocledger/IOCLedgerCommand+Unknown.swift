@@ -1,0 +1,20 @@
+import ArgumentParser
+import Scoring
+
+extension IOCLedgerCommand {
+  /// What to say where the first word of a command line is no command; nil where it is one, or an option.
+  ///
+  /// The argument parser takes the word for an argument of the program itself, and says only that there is none.
+  static func unknownCommand(in arguments: some Collection<String>) -> Failure? {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.isEmpty else { return nil }
+    var names = ["help"]
+    for group in configuration.groupedSubcommands {
+      // No key paths: through metatypes they crash the compiler (Swift 6.3).
+      for command in group.subcommands { names += [command.configuration.commandName].compactMap { $0 } }
+    }
+    guard !names.contains(word) else { return nil }
+    let remedy = closestName(to: word, among: names).map { "did you mean 'iocledger \($0)'?" }
+    return Failure(
+      .usage, "there is no command '\(word)'", remedy: remedy ?? "'iocledger --help' lists the commands")
+  }
+}
