@@ -45,7 +45,9 @@ final class OrderedParts<Part: Sendable>: Sendable {
     }
   }
 
-  private func take(_ number: Int) -> Result<Part, any Error>? { state.withLock { $0.results.removeValue(forKey: number) } }
+  private func take(_ number: Int) -> Result<Part, any Error>? {
+    state.withLock { $0.results.removeValue(forKey: number) }
+  }
 
   private func stop() {
     state.withLock { $0.isStopped = true }

@@ -49,7 +49,8 @@ struct RowSummary {
       while let fact = try cursor.next() {
         switch fact.symbol {
         case names.status:
-          status = fact.value.utf8.flatMap { ObservationStatus(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .found
+          let text = fact.value.utf8.map { String(decoding: $0, as: UTF8.self) }
+          status = text.flatMap { ObservationStatus(rawValue: $0) } ?? .found
         case names.firstSeen: seen.first = try fact.value.decoded().integer
         case names.lastSeen: seen.last = try fact.value.decoded().integer
         case names.relations: hasRelations = true

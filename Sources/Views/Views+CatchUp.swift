@@ -18,10 +18,14 @@ extension Views {
           names.refresh(log.symbols)
           let known = try lastIndicatorID()
           let projector = Projector(log, names, fresh: known + 1) { [self] id in id <= known ? try stored(id) : nil }
+          var reached = seq
           try log.forEachRow(from: seq + 1, through: last) { row in
+            reached += 1
+            guard row.seq == reached else { return false }
             try projector.project(row)
             return true
           }
+          try requireWhole(log, reached == last)
           let changes = try projector.finish(at: last)
           try write(changes)
           try write(changes.tallies)
@@ -32,6 +36,12 @@ extension Views {
       }
     }
     try checkpointIfLarge()
+  }
+
+  /// Throws where the log has lost events: a damaged page can look like one with fewer rows.
+  func requireWhole(_ log: EventLog, _ isWhole: Bool) throws {
+    guard !isWhole else { return }
+    throw EventLogError(.damaged, "events are missing from \(log.folder.log); run 'iocledger verify'")
   }
 
   private func stored(_ id: Int64) throws -> (Indicator, IndicatorState)? {

@@ -57,6 +57,7 @@ extension Views {
           done += part.tallies.values.reduce(0) { $0 + $1.events }
           progress(done)
         }
+        try requireWhole(log, done == plan.head)
         try write(tallies)
         try writeCheckpoint(seq: plan.head, leaf: log.leafHash(at: plan.head))
       }

@@ -52,7 +52,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
         name: "Keep",
         subcommands: [
           Verify.self, SignCheckpoint.self, Rebuild.self, Erase.self, Backup.self, Restore.self, ExportGroup.self,
-            ImportGroup.self,
+          ImportGroup.self,
         ]),
     ])
 

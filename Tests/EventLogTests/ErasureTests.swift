@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import SQLite
+import TestSupport
 import Testing
 
 @testable import EventLog

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Events
@@ -16,11 +17,7 @@ struct CanonicalEventTests {
       schemaVersion: 1, source: "abc", actor: "é", trafficLight: marking, observedAt: -1, receivedAt: .min,
       recordedAt: .max, correlationID: isFull ? id : nil, causationSeq: isFull ? 6 : nil)
     let append = facts.appendCanonical(to:)
-    if isFull {
-      _ = Digest(hashing: [9]).withBytes { hasher.leaf(of: envelope, payloadHash: $0, appendFacts: append) }
-    } else {
-      _ = hasher.leaf(of: envelope, payloadHash: nil, appendFacts: append)
-    }
+    _ = hasher.leaf(of: envelope, payloadHash: isFull ? Digest(hashing: [9]) : nil, appendFacts: append)
     return hasher.canonicalBytes
   }
 

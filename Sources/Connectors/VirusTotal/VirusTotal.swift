@@ -1,3 +1,4 @@
+import Events
 import Indicators
 import Time
 

@@ -10,12 +10,7 @@ extension RecordedEvent {
   }
 
   func computedLeaf(_ hasher: inout LeafHasher) -> Digest {
-    guard let payloadHash else {
-      return hasher.leaf(of: envelope, payloadHash: nil, appendFacts: facts.appendCanonical)
-    }
-    return payloadHash.withBytes { hash in
-      hasher.leaf(of: envelope, payloadHash: hash, appendFacts: facts.appendCanonical)
-    }
+    hasher.leaf(of: envelope, payloadHash: payloadHash, appendFacts: facts.appendCanonical)
   }
 
   var envelope: LeafHasher.Envelope {

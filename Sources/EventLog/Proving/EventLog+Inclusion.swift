@@ -44,13 +44,7 @@ extension EventLog {
     var facts: [UInt8] = []
     try Facts.appendCanonical(ofStored: row.facts, to: &facts, name: symbols.text)
     var hasher = LeafHasher()
-    let hash = event.payloadHash?.bytes
-    let append = { (bytes: inout [UInt8]) in bytes += facts }
-    if let hash {
-      _ = hash.withUnsafeBytes { hasher.leaf(of: envelope, payloadHash: $0, appendFacts: append) }
-    } else {
-      _ = hasher.leaf(of: envelope, payloadHash: nil, appendFacts: append)
-    }
+    _ = hasher.leaf(of: envelope, payloadHash: event.payloadHash) { $0 += facts }
     return hasher.canonicalBytes
   }
 }

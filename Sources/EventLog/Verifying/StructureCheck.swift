@@ -44,7 +44,8 @@ struct StructureCheck {
         throw Verifier.Fault(seq: nil, reason: "log.db holds the \(name), which is not ours; somebody worked on it")
       }
       guard sql == found.text(1) else {
-        throw Verifier.Fault(seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on it")
+        throw Verifier.Fault(
+          seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on it")
       }
     }
     if let name = wanted.keys.min() {

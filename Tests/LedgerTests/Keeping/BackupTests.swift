@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import Ledger
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Backups")

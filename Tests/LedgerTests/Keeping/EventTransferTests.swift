@@ -5,6 +5,7 @@ import Indicators
 import Interchange
 import JSON
 import Ledger
+import TestSupport
 import Testing
 import Time
 
