@@ -63,6 +63,21 @@ struct FaultyDiskTests {
     }
   }
 
+  @Test("the disk does lose what is not synchronised: without that, a power loss takes acknowledged commits along")
+  func unsynchronised() throws {
+    let ledger = try TemporaryLedger()
+    faulty_disk_reset()
+    do {
+      let database = try Database(path: ledger.folder.log, mode: .readWrite, vfs: "faulty")
+      try database.execute("PRAGMA synchronous=OFF; CREATE TABLE kept (number); INSERT INTO kept VALUES (1)")
+      #expect(try database.integer("SELECT count(*) FROM kept") == 1)
+    }
+    // Of this seed nothing un-synced is kept.
+    #expect(faulty_disk_settle(6) == 0)
+    #expect(try ledger.raw().integer("SELECT count(*) FROM sqlite_schema WHERE name = 'kept'") == 0)
+    #expect(try ledger.verify().reason == nil)
+  }
+
   @Test("a read that comes short gives an error, never other events, and does no harm")
   func shortReads() throws {
     let ledger = try TemporaryLedger(copyOf: Fixtures.longer)

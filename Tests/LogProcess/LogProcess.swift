@@ -15,6 +15,8 @@ import Views
 /// `LogProcess write FOLDER NUMBER BATCHES` appends batches of three events under ids of its own number, catches the
 /// views up, and prints the last position after each; 0 batches for no end. `LogProcess read FOLDER USER` becomes that
 /// user and prints the head, whether the log is sound, and the hash of the views; `error: …` where it cannot.
+/// `LogProcess follow|checkpoint|rebuild FOLDER TIMES` verifies the log and asks the views, empties the write-ahead log,
+/// or builds the views anew, so many times over, and prints the head each time.
 @main
 struct LogProcess {
   static func main() throws {
@@ -24,7 +26,26 @@ struct LogProcess {
     switch arguments[1] {
     case "write": try write(folder, number: Int64(arguments[3]) ?? 0, batches: Int(arguments[4]) ?? 0)
     case "read": read(folder, user: uid_t(arguments[3]) ?? getuid())
+    case "follow":
+      try times(folder, .readOnly, arguments[3]) { log in
+        let head = try log.head()
+        let result = log.verify()
+        guard result.isSound, result.events >= head, try Views.upToDate(for: log).seq() >= head else { exit(70) }
+      }
+    case "checkpoint": try times(folder, .readWrite, arguments[3]) { try $0.checkpointIfLarge(threshold: 0) }
+    case "rebuild":
+      try times(folder, .readWrite, arguments[3]) { log in try log.exclusively { _ = try Views.rebuild(for: log) } }
     default: exit(64)
+    }
+  }
+
+  private static func times(
+    _ folder: LedgerFolder, _ access: EventLog.Access, _ count: String, _ body: (EventLog) throws -> Void
+  ) throws {
+    let log = try EventLog(folder, access: access, now: Timestamp(milliseconds: 0))
+    for _ in 0..<(Int(count) ?? 0) {
+      try body(log)
+      say("\(try log.head())")
     }
   }
 
