@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Each worker is made on the thread that uses it, for things that belong to one thread, such as connections. A few
 /// parts more than are being worked on may wait for their turn, so that memory stays bounded.
-final class OrderedParts<Part: Sendable>: Sendable {
+package final class OrderedParts<Part: Sendable>: Sendable {
   private struct State {
     var next = 0
     var isStopped = false
@@ -23,7 +23,7 @@ final class OrderedParts<Part: Sendable>: Sendable {
   private static var window: Int { 4 }
 
   /// Begins to compute; `worker` is called once on each thread and gives what computes a part.
-  init(count: Int, threads: Int, worker: @escaping @Sendable () throws -> (Int) throws -> Part) {
+  package init(count: Int, threads: Int, worker: @escaping @Sendable () throws -> (Int) throws -> Part) {
     self.count = count
     for _ in 0..<Self.window { mayBegin.signal() }
     for _ in 0..<threads {
@@ -32,7 +32,7 @@ final class OrderedParts<Part: Sendable>: Sendable {
   }
 
   /// Calls the closure with every part, the first one first; ends all threads before it returns or throws.
-  func forEach(_ body: (Part) throws -> Void) throws {
+  package func forEach(_ body: (Part) throws -> Void) throws {
     defer { stop() }
     for number in 0..<count {
       var result = take(number)
