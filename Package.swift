@@ -132,7 +132,7 @@ let package = Package(
     .executableTarget(
       name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",
       swiftSettings: strict),
-    tests("EventLog", ["Events", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
+    tests("EventLog", ["CSQLite", "Events", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
     tests("Views", ["EventLog", "Events", "Indicators", "LogProcess", "SQLite", "Scoring", "Time"]),
     tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
     tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),

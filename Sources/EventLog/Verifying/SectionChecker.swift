@@ -24,6 +24,8 @@ struct CheckedSection: Sendable {
   var subtrees: [Digest] = []
   var leaves: [Digest] = []
   var usedSymbols = SymbolSet()
+  /// What the indexes should hold of the rows.
+  var indexSums = EventIndexes.Sums()
   /// The payloads that events say were erased, and where.
   var erasures: [(hash: String, seq: Int64)] = []
 }
@@ -40,7 +42,7 @@ struct SectionChecker {
   private var section = CheckedSection()
 
   /// How many events make a section: complete subtrees.
-  static let events = 16 * Frontier.leavesPerSubtree
+  static let events = 4 * Frontier.leavesPerSubtree
 
   init(_ database: Database, through last: Int64) throws {
     self.database = database
@@ -84,6 +86,7 @@ struct SectionChecker {
     if section.firstRecordedAt == nil { section.firstRecordedAt = recordedAt }
     section.lastRecordedAt = recordedAt
     section.rows.append(.init(stream: row.streamID, version: row.version))
+    section.indexSums.add(seq: expected, id: row.row.blob(1), stream: row.streamID, version: row.version)
     guard let stream = try streams.stream(row.streamID) else {
       throw Verifier.Fault(
         seq: expected, reason: "event \(expected) belongs to a stream that the dictionary does not hold, or not whole")

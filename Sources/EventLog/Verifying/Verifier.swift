@@ -19,6 +19,7 @@ struct Verifier {
   /// How many streams the events use.
   var usedStreams: Int { versions.count - 1 }
   var usedSymbols = SymbolSet()
+  private var indexSums = EventIndexes.Sums()
   /// Payloads are numbered in the order of their first use.
   var usedPayloads: Int64 = 0
   /// The positions of the events that say of a payload that it was erased.
@@ -29,12 +30,15 @@ struct Verifier {
   init(log: EventLog) { self.log = log }
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
-    let structure = StructureCheck.start(log, payloads: payloads)
+    // The events that this connection sees: others may be added meanwhile.
+    let last = (try? log.database.integer("SELECT max(seq) FROM event")) ?? 0
+    let structure = StructureCheck.start(log, through: last, payloads: payloads)
     do {
-      try checkSections(progress)
+      try checkSections(through: last, progress)
       result.root = frontier.root
       try checkTree()
       try checkDictionaries()
+      if let indexes = structure.indexes() { try check(indexes) }
       if payloads { try checkPayloads() }
     } catch {
       throw prevailing(error, structure.fault())
@@ -54,11 +58,18 @@ struct Verifier {
     return Fault(seq: result.events + 1, reason: structural.reason)
   }
 
+  /// No two events share an id, and the indexes hold what the table does.
+  private func check(_ indexes: EventIndexes) throws {
+    if let seq = indexes.duplicate { throw Fault(seq: seq, reason: "event \(seq) has the id of an earlier one") }
+    guard indexes.areSorted, indexes.sums == indexSums else {
+      throw Fault(
+        seq: nil, reason: "log.db is damaged (an index of the events does not hold what they do); restore a backup")
+    }
+  }
+
   // MARK: Events
 
-  private mutating func checkSections(_ progress: (Int64) -> Void) throws {
-    // The events that this connection sees: others may be added meanwhile.
-    let last = try log.database.integer("SELECT max(seq) FROM event") ?? 0
+  private mutating func checkSections(through last: Int64, _ progress: (Int64) -> Void) throws {
     let count = Int(max(1, last / SectionChecker.events + (last % SectionChecker.events == 0 ? 0 : 1)))
     // Below some size opening more connections costs more than they bring.
     guard count > 1 else {
@@ -97,6 +108,7 @@ struct Verifier {
     }
     for leaf in section.leaves { _ = frontier.append(leaf) }
     usedSymbols.formUnion(section.usedSymbols)
+    indexSums.add(section.indexSums)
     for erasure in section.erasures { erasures[erasure.hash] = erasure.seq }
     // A section that ends too early: either the tail was cut off, or something is missing before what follows.
     guard result.events % SectionChecker.events != 0 || section.rows.isEmpty, result.events < last else { return }
