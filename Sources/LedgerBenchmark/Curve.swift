@@ -50,7 +50,8 @@ struct Curve: ParsableCommand {
         let exponent = unit.hasSuffix("/s") ? 1 - log(second / first) / growth : log(second / first) / growth
         exponents.append(String((exponent * 100).rounded() / 100))
       }
-      lines.append([name] + figures.map { $0.map { short($0.value) } ?? "–" } + [unit, exponents.joined(separator: "  ")])
+      let cells = figures.map { $0.map { short($0.value) } ?? "–" }
+      lines.append([name] + cells + [unit, exponents.joined(separator: "  ")])
     }
     for command in all.first?.memory.compactMap({ $0["command"]?.string }) ?? [] {
       let peaks = all.map { report in
