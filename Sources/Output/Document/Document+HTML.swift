@@ -120,20 +120,20 @@ enum HTML {
     caption { text-align: left; color: var(--dim); padding-bottom: .3rem; }
     th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
     th { color: var(--dim); white-space: nowrap; }
-    td { min-width: 4rem; overflow-wrap: break-word; }
-    td code { display: inline-block; max-width: 34ch; }
+    td { min-width: 5.5rem; overflow-wrap: anywhere; }
+    td code { display: inline-block; min-width: 20ch; max-width: 34ch; }
     .number { text-align: right; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .badge { border: 1px solid currentColor; border-radius: 999px; padding: 0 .55em; font-weight: 600;
       white-space: nowrap; }
     .bad { color: var(--bad); } .good { color: var(--good); } .neutral { color: var(--neutral); }
     .badge.warning { color: var(--warning); }
     p.warning { border-left: 4px solid var(--warning); padding: .4rem .8rem; background: var(--soft); }
-    figure { margin: 1rem 0; } figure svg { width: 100%; height: auto; }
+    figure { margin: 1rem 0; overflow-x: auto; } figure svg { width: 100%; min-width: 34rem; height: auto; }
     @media (max-width: 40rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; } }
     @media print { @page { margin: 14mm; } body { font-size: 10pt; background: #fff; } main { max-width: none;
       padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; } thead { display: table-header-group; }
       tr, figure, .warning { break-inside: avoid; } h2 { break-after: avoid; } td { min-width: 0; }
-      td code { max-width: 22ch; } th { white-space: normal; } pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
+      td code { min-width: 0; max-width: 22ch; } figure svg { min-width: 0; } th { white-space: normal; } pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
     @media print and (prefers-color-scheme: dark) { :root { color-scheme: light; --ink: #1b1f24; --dim: #57606a;
       --line: #d0d7de; --soft: #f6f8fa; --page: #fff; --bad: #b3261e; --warning: #8a5300; --good: #1a6b34;
       --neutral: #57606a; } }
