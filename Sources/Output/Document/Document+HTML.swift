@@ -105,7 +105,7 @@ enum HTML {
       --page: #0d1117; --bad: #ff8a80; --warning: #f0b95a; --good: #6cd391; --neutral: #9da7b1; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-    main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+    main { max-width: 80rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
     h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
     p { max-width: 46rem; margin: .6rem 0; overflow-wrap: anywhere; }
@@ -120,7 +120,7 @@ enum HTML {
     caption { text-align: left; color: var(--dim); padding-bottom: .3rem; }
     th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
     th { color: var(--dim); white-space: nowrap; }
-    td { min-width: 5.5rem; overflow-wrap: anywhere; }
+    td { min-width: 7rem; overflow-wrap: anywhere; }
     td code { display: inline-block; min-width: 20ch; max-width: 34ch; }
     .number { text-align: right; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .badge { border: 1px solid currentColor; border-radius: 999px; padding: 0 .55em; font-weight: 600;
