@@ -134,7 +134,7 @@ let package = Package(
       swiftSettings: strict),
     // A SQLite VFS over a disk that loses power, fails and fills up.
     .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
-    tests("EventLog", ["Events", "FaultyDisk", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
+    tests("EventLog", ["CSQLite", "Events", "FaultyDisk", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
     tests("Views", ["EventLog", "Events", "Indicators", "LogProcess", "SQLite", "Scoring", "Time"]),
     tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
     tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),

@@ -43,6 +43,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
         name: "Ask",
         subcommands: [
           Show.self, List.self, History.self, Explain.self, Related.self, Events.self, Stats.self, SQL.self,
+          ReportGroup.self,
         ]),
       CommandGroup(
         name: "Decide",

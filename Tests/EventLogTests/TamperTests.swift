@@ -18,7 +18,7 @@ struct TamperTests {
 
   @Test("an untouched log is sound, with every event and payload read")
   func untouched() throws {
-    for ledger in [Fixtures.rich, Fixtures.long] {
+    for ledger in [Fixtures.rich, Fixtures.long, Fixtures.sections] {
       let copy = try TemporaryLedger(copyOf: ledger)
       try copy.tamper("SELECT 1")
       let result = try copy.verify()
@@ -197,6 +197,53 @@ struct TamperTests {
       #expect(!result.isSound, "\(object)")
       #expect(result.firstBadSeq == nil, "\(object): \(result.reason ?? "")")
     }
+  }
+
+  @Test(
+    "the first bad event is named wherever it lies among the sections that are checked apart",
+    arguments: [1, 4095, 4096, 4097, 8192, 8193, 8999, 9000] as [Int64])
+  func sections(_ seq: Int64) throws {
+    for edit in [
+      "UPDATE event SET observed_at = observed_at + 1 WHERE seq = \(seq)", "DELETE FROM event WHERE seq = \(seq)",
+      "UPDATE event SET version = version + 1 WHERE seq = \(seq)",
+      "UPDATE event SET recorded_at = recorded_at - 1 WHERE seq = \(seq)",
+      "UPDATE event SET stream = 9000000 WHERE seq = \(seq)",
+      "UPDATE event SET leaf_hash = zeroblob(32) WHERE seq IN (\(seq), 9000)", "DELETE FROM event WHERE seq >= \(seq)",
+    ] {
+      let copy = try TemporaryLedger(copyOf: Fixtures.sections)
+      try copy.tamper(edit)
+      let result = try copy.verify()
+      #expect(result.firstBadSeq == seq, "\(edit): \(result.reason ?? "")")
+      #expect(result.events == seq - 1, "\(edit)")
+    }
+  }
+
+  @Test(
+    "an index that lacks an entry, has a wrong one, or is in another order is noticed",
+    arguments: [
+      ("event_by_stream", "(stream, version)", "(stream, version) WHERE seq <> 12"),
+      ("event_by_stream", "(stream, version)", "(stream, version DESC)"),
+      ("event_by_stream", "(stream, version)", "(stream, schema_version)"),
+      ("event_by_id", "(event_id)", "(event_id) WHERE seq <> 12"),
+      ("event_by_id", "(event_id)", "(event_id DESC)"),
+      ("event_by_id", "(event_id)", "(leaf_hash)"),
+      ("stream_by_value", "(value, kind)", "(value, kind) WHERE id <> 2"),
+      ("symbol_by_text", "(text)", "(text) WHERE id <> 2"),
+      ("payload_by_hash", "(hash)", "(hash) WHERE id <> 1"),
+    ])
+  func indexes(_ name: String, _ columns: String, _ others: String) throws {
+    let copy = try TemporaryLedger(copyOf: Fixtures.rich)
+    let table = String(name.prefix { $0 != "_" })
+    // Made anew with other contents, under the text of the old one.
+    try copy.tamperWithSchema(
+      """
+      DROP INDEX \(name);
+      CREATE INDEX \(name) ON \(table) \(others);
+      PRAGMA writable_schema=ON;
+      UPDATE sqlite_schema SET sql = 'CREATE INDEX \(name) ON \(table) \(columns)' WHERE name = '\(name)';
+      """)
+    let result = try copy.verify()
+    #expect(result.reason != nil)
   }
 
   @Test("an event that was changed together with its leaf is found by the roots above it")

@@ -64,11 +64,15 @@ struct StructureCheck {
   }
 
   /// The pages are sound, the columns hold what they may, and the indexes hold what the tables do.
+  ///
+  /// The indexes of events are left out here: ``EventIndexes`` is quicker.
   private func checkFile() throws {
-    // The pages of payloads are most of the file: where their bytes are left out, these are too.
-    for part in hasPayloads ? ["1"] : try database.tables().filter({ $0 != "payload" }) {
-      let rows = try database.prepare("SELECT integrity_check FROM pragma_integrity_check(?)")
-      rows.bind(1, part)
+    for table in try database.tables() {
+      // The pages of payloads are most of the file: where their bytes are left out, these are too.
+      guard table != "payload" || hasPayloads else { continue }
+      let check = table == "event" ? "quick_check" : "integrity_check"
+      let rows = try database.prepare("SELECT \(check) FROM pragma_\(check)(?)")
+      rows.bind(1, table)
       guard try rows.step(), rows.text(0) == "ok" else {
         throw Verifier.Fault(seq: nil, reason: "log.db is damaged (\(rows.text(0))); restore a backup")
       }
@@ -88,19 +92,22 @@ extension Database {
 
 extension StructureCheck {
   /// Begins to look, on a connection and a thread of its own: it takes as long as the walk over the events.
-  static func start(_ log: EventLog, payloads: Bool) -> RunningStructureCheck {
+  static func start(_ log: EventLog, through last: Int64, payloads: Bool) -> RunningStructureCheck {
     let check = RunningStructureCheck()
     let folder = log.folder
     DispatchQueue.global(qos: .userInitiated).async(group: check.group) {
-      let fault: Verifier.Fault?
+      var outcome = RunningStructureCheck.Outcome()
       do {
-        let database = try Database.reader(of: folder.log)
-        try database?.execute("PRAGMA cache_size=-65536")
-        fault = database.flatMap { StructureCheck(database: $0, folder: folder, hasPayloads: payloads).fault() }
+        if let database = try Database.reader(of: folder.log) {
+          try database.execute("PRAGMA cache_size=-65536")
+          outcome.fault = StructureCheck(database: database, folder: folder, hasPayloads: payloads).fault()
+          outcome.indexes = try EventIndexes(database, through: last)
+        }
       } catch {
-        fault = Verifier.Fault(seq: nil, reason: "log.db cannot be opened again (\(error)); restore a backup")
+        let fault = Verifier.Fault(seq: nil, reason: "log.db is damaged (\(error)); restore a backup")
+        outcome.fault = outcome.fault ?? fault
       }
-      check.result.withLock { $0 = fault }
+      check.outcome.withLock { $0 = outcome }
     }
     return check
   }
@@ -108,12 +115,23 @@ extension StructureCheck {
 
 /// A check that goes on beside the walk over the events.
 final class RunningStructureCheck: Sendable {
+  struct Outcome: Sendable {
+    var fault: Verifier.Fault?
+    /// Nil where they could not be read.
+    var indexes: EventIndexes?
+  }
+
   fileprivate let group = DispatchGroup()
-  fileprivate let result = Mutex<Verifier.Fault?>(nil)
+  fileprivate let outcome = Mutex(Outcome())
 
   /// Waits for its end, and gives the fault that it found.
-  func fault() -> Verifier.Fault? {
+  func fault() -> Verifier.Fault? { finished().fault }
+
+  /// Waits for its end, and gives what the indexes of events hold.
+  func indexes() -> EventIndexes? { finished().indexes }
+
+  private func finished() -> Outcome {
     group.wait()
-    return result.withLock { $0 }
+    return outcome.withLock { $0 }
   }
 }

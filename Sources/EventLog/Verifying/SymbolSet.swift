@@ -1,5 +1,5 @@
 /// A set of dictionary ids, which are small.
-struct SymbolSet {
+struct SymbolSet: Sendable {
   /// How many there are.
   private(set) var count = 0
   private var isMember: [Bool] = []
@@ -11,5 +11,10 @@ struct SymbolSet {
     guard !isMember[id] else { return }
     isMember[id] = true
     count += 1
+  }
+
+  /// Adds all ids of another set.
+  mutating func formUnion(_ other: SymbolSet) {
+    for (id, isThere) in other.isMember.enumerated() where isThere { insert(id) }
   }
 }

@@ -2,8 +2,7 @@ import Events
 import SQLite
 
 extension Verifier {
-  /// The dictionaries hold what the events use and nothing else, no two events share an id, and the ledger's identity
-  /// is as it was made.
+  /// The dictionaries hold what the events use and nothing else, and the ledger's identity is as it was made.
   func checkDictionaries() throws {
     let streams = try log.database.integer("SELECT count(*) FROM stream") ?? 0
     guard streams == usedStreams else {
@@ -11,11 +10,6 @@ extension Verifier {
         seq: nil, reason: "the dictionary of streams holds \(streams) rows where the events use \(usedStreams)")
     }
     try checkSymbols()
-    let duplicates = try log.database.prepare(
-      "SELECT max(seq) FROM event GROUP BY event_id HAVING count(*) > 1 ORDER BY 1 LIMIT 1")
-    if try duplicates.step() {
-      throw Fault(seq: duplicates.integer(0), reason: "event \(duplicates.integer(0)) has the id of an earlier one")
-    }
     try checkIdentity()
   }
 

@@ -36,17 +36,6 @@ extension Verifier {
     guard result.payloads == usedPayloads else { throw Fault(seq: nil, reason: "a payload belongs to no event") }
   }
 
-  mutating func checkPayloadExists(_ hash: Digest, _ seq: Int64) throws {
-    let row = try log.database.cached("SELECT id FROM payload WHERE hash = ?")
-    hash.withBytes { row.bind(1, copying: $0) }
-    defer { row.reset() }
-    guard try row.step() else { throw Fault(seq: seq, reason: "the payload of event \(seq) is missing") }
-    guard row.integer(0) >= 1, row.integer(0) <= usedPayloads + 1 else {
-      throw Fault(seq: seq, reason: "the payload of event \(seq) is numbered out of order")
-    }
-    usedPayloads = max(usedPayloads, row.integer(0))
-  }
-
   /// The first event with that payload; reads the whole log, so only for a fault.
   private func user(of hash: Digest) throws -> Int64? {
     let row = try log.database.cached("SELECT min(seq) FROM event WHERE payload_hash = ?")

@@ -1,8 +1,9 @@
 import Events
 import SQLite
-import Time
 
 /// One walk over the log, which ends at the first fault.
+///
+/// Rows are checked by themselves section by section, on both cores; here is what needs all that came before.
 struct Verifier {
   /// What is wrong, and the first position at which it is, where it has one.
   struct Fault: Error {
@@ -18,36 +19,26 @@ struct Verifier {
   /// How many streams the events use.
   var usedStreams: Int { versions.count - 1 }
   var usedSymbols = SymbolSet()
+  private var indexSums = EventIndexes.Sums()
   /// Payloads are numbered in the order of their first use.
   var usedPayloads: Int64 = 0
   /// The positions of the events that say of a payload that it was erased.
   var erasures: [String: Int64] = [:]
-  /// Read anew: what this process has in memory may be from before somebody worked on the file.
-  let symbols: SymbolTable
-  private var hasher = LeafHasher()
   /// The last version seen of each stream, by its dictionary id; grows by four bytes a stream.
   private var versions: [Int32] = [0]
-  private let streams: StreamDictionary
 
-  init(log: EventLog) {
-    self.log = log
-    symbols = SymbolTable(log.database)
-    streams = StreamDictionary(log.database, symbols: symbols, cachedRows: 1 << 15)
-  }
+  init(log: EventLog) { self.log = log }
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
-    let structure = StructureCheck.start(log, payloads: payloads)
+    // The events that this connection sees: others may be added meanwhile.
+    let last = (try? log.database.integer("SELECT max(seq) FROM event")) ?? 0
+    let structure = StructureCheck.start(log, through: last, payloads: payloads)
     do {
-      try symbols.refresh()
-      // From below the first: a row may have been put there.
-      try log.forEachRow(from: .min) { row in
-        try check(row)
-        if result.events & 4095 == 0 { progress(result.events) }
-        return true
-      }
+      try checkSections(through: last, progress)
       result.root = frontier.root
       try checkTree()
       try checkDictionaries()
+      if let indexes = structure.indexes() { try check(indexes) }
       if payloads { try checkPayloads() }
     } catch {
       throw prevailing(error, structure.fault())
@@ -67,63 +58,69 @@ struct Verifier {
     return Fault(seq: result.events + 1, reason: structural.reason)
   }
 
-  private mutating func check(_ row: EventRow) throws {
-    let expected = result.events + 1
-    guard row.seq == expected else {
-      throw Fault(seq: expected, reason: "event \(expected) is missing; the next one there is \(row.seq)")
-    }
-    guard row.recordedAt.milliseconds >= lastRecordedAt else {
-      throw Fault(seq: expected, reason: "event \(expected) was recorded before the one in front of it")
-    }
-    lastRecordedAt = row.recordedAt.milliseconds
-    let stream = try checkStream(row, expected)
-    guard row.hasPossibleColumns, let id = row.id, let type = row.type, let source = symbols.text(row.source),
-      let actor = symbols.text(row.actor), let stored = row.leafHash
-    else {
-      throw Fault(seq: expected, reason: "event \(expected) has a column that cannot be, or names a missing symbol")
-    }
-    usedSymbols.insert(row.source)
-    usedSymbols.insert(row.actor)
-    let envelope = LeafHasher.Envelope(
-      seq: expected, id: id, streamKind: stream.kind, streamValue: stream.value, version: row.version,
-      type: type.rawValue, schemaVersion: row.schemaVersion, source: source, actor: actor,
-      trafficLight: row.trafficLight, observedAt: row.observedAt.milliseconds,
-      receivedAt: row.receivedAt.milliseconds, recordedAt: row.recordedAt.milliseconds,
-      correlationID: row.correlationID, causationSeq: row.causationSeq)
-    let leaf: Digest
-    do {
-      leaf = try leafHash(of: envelope, row)
-    } catch {
-      throw Fault(seq: expected, reason: "the facts of event \(expected) cannot be read: \(error)")
-    }
-    guard leaf == stored else {
+  /// No two events share an id, and the indexes hold what the table does.
+  private func check(_ indexes: EventIndexes) throws {
+    if let seq = indexes.duplicate { throw Fault(seq: seq, reason: "event \(seq) has the id of an earlier one") }
+    guard indexes.areSorted, indexes.sums == indexSums else {
       throw Fault(
-        seq: expected,
-        reason: "event \(expected) does not match its leaf hash: its row, or a dictionary row that it uses, was changed"
-      )
+        seq: nil, reason: "log.db is damaged (an index of the events does not hold what they do); restore a backup")
     }
-    if let hash = row.payloadHash { try checkPayloadExists(hash, expected) }
-    if type == .payloadErased, let hash = try Facts(stored: row.facts, name: symbols.text)["hash"]?.text {
-      erasures[hash] = expected
-    }
-    if let completed = frontier.append(leaf) { subtrees.append(completed) }
-    result.events = expected
   }
 
-  private mutating func leafHash(of envelope: LeafHasher.Envelope, _ row: EventRow) throws(FactsError) -> Digest {
-    let symbols = symbols
-    let facts = row.facts
-    return try hasher.leaf(of: envelope, payloadHash: row.payloadHash) { bytes throws(FactsError) in
-      try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol in
-        usedSymbols.insert(symbol)
-        return symbols.text(symbol)
+  // MARK: Events
+
+  private mutating func checkSections(through last: Int64, _ progress: (Int64) -> Void) throws {
+    let count = Int(max(1, last / SectionChecker.events + (last % SectionChecker.events == 0 ? 0 : 1)))
+    // Below some size opening more connections costs more than they bring.
+    guard count > 1 else {
+      var checker = try SectionChecker(log.database, through: last)
+      return try take(checker.check(0), through: last)
+    }
+    let path = log.folder.log
+    let sections = OrderedParts<CheckedSection>(count: count, threads: 2) {
+      guard let database = try Database.reader(of: path) else {
+        throw EventLogError(.readOnly, "\(path) cannot be opened again")
       }
+      try database.execute("PRAGMA cache_size=-32768")
+      var checker = try SectionChecker(database, through: last)
+      return { checker.check($0) }
+    }
+    try sections.forEach { section in
+      try take(section, through: last)
+      progress(result.events)
     }
   }
 
-  /// Streams are numbered in the order of their first events, and the events of one count its versions.
-  private mutating func checkStream(_ row: EventRow, _ seq: Int64) throws -> StreamKey {
-    let id = row.streamID
+  private mutating func take(_ section: CheckedSection, through last: Int64) throws {
+    if let recordedAt = section.firstRecordedAt {
+      guard recordedAt >= lastRecordedAt else { throw Fault.recordedTooEarly(result.events + 1) }
+      lastRecordedAt = section.lastRecordedAt
+    }
+    for (index, row) in section.rows.enumerated() {
+      try checkPlace(row, result.events + 1)
+      if index >= section.soundRows { break }
+      result.events += 1
+    }
+    if let failure = section.failure { throw failure }
+    section.subtrees.forEach { root in
+      frontier.append(subtree: root)
+      subtrees.append(root)
+    }
+    for leaf in section.leaves { _ = frontier.append(leaf) }
+    usedSymbols.formUnion(section.usedSymbols)
+    indexSums.add(section.indexSums)
+    for erasure in section.erasures { erasures[erasure.hash] = erasure.seq }
+    // A section that ends too early: either the tail was cut off, or something is missing before what follows.
+    guard result.events % SectionChecker.events != 0 || section.rows.isEmpty, result.events < last else { return }
+    let next = try log.database.prepare("SELECT seq FROM event WHERE seq > ? ORDER BY seq LIMIT 1")
+    next.bind(1, result.events)
+    throw Fault.missing(result.events + 1, next: try next.step() ? next.integer(0) : last)
+  }
+
+  /// Streams and payloads are numbered in the order of their first events, and the events of a stream count its
+  /// versions.
+  private mutating func checkPlace(_ row: CheckedSection.Row, _ seq: Int64) throws {
+    let id = row.stream
     guard id >= 1, id <= Int64(versions.count) else {
       throw Fault(seq: seq, reason: "event \(seq) belongs to a stream that the dictionary numbers out of order")
     }
@@ -133,18 +130,9 @@ struct Verifier {
       throw Fault(
         seq: seq, reason: "event \(seq) is version \(row.version) of its stream where \(versions[Int(id)]) should be")
     }
-    guard let stream = try streams.stream(id) else {
-      throw Fault(seq: seq, reason: "event \(seq) belongs to a stream that the dictionary does not hold, or not whole")
+    guard row.payload >= 0, row.payload <= usedPayloads + 1 else {
+      throw Fault(seq: seq, reason: "the payload of event \(seq) is numbered out of order")
     }
-    usedSymbols.insert(stream.kindSymbol)
-    return stream.key
-  }
-}
-
-extension EventRow {
-  /// Whether every optional column is either NULL or a value that the canonical bytes can tell from NULL.
-  fileprivate var hasPossibleColumns: Bool {
-    (row.isNull(8) || (0...254).contains(row.integer(8))) && (row.isNull(12) || correlationID != nil)
-      && (causationSeq.map { $0 >= 1 && $0 < seq } ?? true) && (row.isNull(15) || payloadHash != nil)
+    usedPayloads = max(usedPayloads, row.payload)
   }
 }

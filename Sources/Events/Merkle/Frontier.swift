@@ -46,6 +46,19 @@ public struct Frontier: Hashable, Sendable {
     return completed
   }
 
+  /// Adds a complete subtree of 1,024 leaves to a tree of complete ones.
+  public mutating func append(subtree root: Digest) {
+    precondition(size % Self.leavesPerSubtree == 0, "subtrees of 1,024 leaves begin at multiples of 1,024")
+    var node = root
+    var level = size / Self.leavesPerSubtree
+    while level & 1 == 1 {
+      node = Self.node(roots.removeLast(), node)
+      level >>= 1
+    }
+    roots.append(node)
+    size += Self.leavesPerSubtree
+  }
+
   /// The root of the tree; that of an empty one is the SHA-256 of nothing.
   public var root: Digest {
     guard var root = roots.last else { return Digest(hashing: []) }

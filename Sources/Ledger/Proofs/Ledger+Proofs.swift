@@ -39,7 +39,7 @@ extension Ledger {
   }
 
   /// A checkpoint that the log extends.
-  private func usable(
+  func usable(
     _ file: CheckpointFile, _ roots: SubtreeRoots
   ) throws -> (file: CheckpointFile, key: VerifierKey?) {
     let check = try log.check(file, keys: verifierKeys(), size: log.head(), roots: roots)

@@ -28,6 +28,8 @@ public struct HistoryReport: Sendable {
   public var samples: [(at: Timestamp, score: Score)]
   /// The end of the history.
   public var asOf: Timestamp
+  /// The scorecard that rules at the end, whose bands a chart shows.
+  public var scorecard: Scorecard
 }
 
 extension Ledger {
@@ -60,11 +62,12 @@ extension Ledger {
         case .active: try self.reigns(asAt: point.seq)
         case .given(let scorecard): Reign.throughout(Scorer(scorecard, symbols: log.symbols.texts))
         }
+      let scorecard = try reigns.last?.scorer.scorecard ?? activeScorecard(asAt: point.seq)
       let points = evidence.changePoints(under: reigns, asAt: point.seq, until: point.asOf)
       return HistoryReport(
         indicator: indicator, points: points,
         samples: try sample(evidence, reigns, from: points.first?.at, to: point.asOf, count: samples, point.seq),
-        asOf: point.asOf)
+        asOf: point.asOf, scorecard: scorecard)
     }
   }
 

@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger history`.
-struct History: IndicatorQuestion {
+struct History: TalkingCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Show how a score moved over time, and what moved it.",
@@ -11,26 +11,46 @@ struct History: IndicatorQuestion {
       As the ledger believed at the time, under the rules of each time; with --rules under those throughout. A change \
       without an event is decay: the score crossed from one verdict into another as evidence aged.
 
+      --output svg draws it: a chart for pages and reports, with the cause of each change as its tooltip.
+
       Examples:
         iocledger history evil[.]example
         iocledger history 198.51.100.7 --rules opencti --output csv
+        iocledger history evil[.]example --output svg > history.svg
       """)
 
   @OptionGroup var ioc: IndicatorArgument
   @OptionGroup var rules: RulesOptions
   @OptionGroup var point: PointOptions
   @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+
+  @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
+  var output = HistoryFormat.table
+
+  @OptionGroup var talk: TalkOptions
 
   func run() throws {
-    let (session, indicator, point, rules) = try question()
-    let isDrawn = session.output == .table && session.terminal.isTerminal
+    let indicator = try ioc.indicator()
+    let session = try Session(ledger, output: output.plain ?? .table, talk: talk)
+    let isDrawn = output == .table && session.terminal.isTerminal
+    let samples = output == .svg ? HistoryDrawing.samples : isDrawn ? HistoryDisplay.samples(session.terminal) : 0
     let report = try session.ledger.history(
-      indicator, at: point, rules: rules,
-      samples: isDrawn ? HistoryDisplay.samples(session.terminal) : 0)
-    if isDrawn { try HistoryDisplay.writeChart(report, rules: rules, session) }
+      indicator, at: point.point(now: session.now), rules: rules.rules(in: session.ledger), samples: samples)
+    if output == .svg {
+      try DescriptorSink.standardOutput.write(HistoryDrawing.chart(report).svg + "\n")
+      return try DescriptorSink.standardOutput.flush()
+    }
+    if isDrawn { try HistoryDisplay.writeChart(report, session) }
     var writer = session.list(HistoryDisplay.display(report, session))
     for point in report.points { try writer.write(point) }
     try writer.finish()
   }
+}
+
+/// The forms of a history.
+enum HistoryFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, ndjson, csv, svg
+
+  /// The form that other lists have too.
+  var plain: OutputFormat? { OutputFormat(rawValue: rawValue) }
 }

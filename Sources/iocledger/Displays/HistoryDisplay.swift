@@ -12,14 +12,14 @@ enum HistoryDisplay {
   /// How many moments a chart is drawn from: two in each of its columns.
   static func samples(_ terminal: Terminal) -> Int { 2 * min(terminal.drawingWidth, greatestWidth) }
 
-  static func writeChart(_ report: HistoryReport, rules: Rules, _ session: Session) throws {
+  static func writeChart(_ report: HistoryReport, _ session: Session) throws {
     guard let first = report.points.first, first.at < report.asOf else { return }
     let known = (report.points.map { ($0.at, $0.score) } + report.samples.map { ($0.at, $0.score) }).sorted {
       $0.0 < $1.0
     }
     let chart = Chart(
       over: first.at...report.asOf, marks: report.points.map { mark($0.at, $0.score) },
-      thresholds: try thresholds(rules, session), score: Chart.steps(known.map { mark($0.0, $0.1) }))
+      thresholds: thresholds(report.scorecard.thresholds), score: Chart.steps(known.map { mark($0.0, $0.1) }))
     let terminal = session.terminal
     let lines =
       [StyledText(report.indicator.value, .bold) + StyledText("  \(report.indicator.kind.rawValue)", .dim)]
@@ -32,15 +32,10 @@ enum HistoryDisplay {
   }
 
   /// The bands of the rules that hold at the end.
-  private static func thresholds(_ rules: Rules, _ session: Session) throws -> [Chart.Threshold] {
-    let scorecard: Scorecard
-    switch rules {
-    case .given(let given): scorecard = given
-    case .active: scorecard = try session.ledger.activeScorecard()
-    }
-    return [
-      Chart.Threshold(hundredths: Int(scorecard.thresholds.suspicious), style: .verdict(Verdict.suspicious.name)),
-      Chart.Threshold(hundredths: Int(scorecard.thresholds.malicious), style: .verdict(Verdict.malicious.name)),
+  private static func thresholds(_ thresholds: VerdictThresholds) -> [Chart.Threshold] {
+    [
+      Chart.Threshold(hundredths: Int(thresholds.suspicious), style: .verdict(Verdict.suspicious.name)),
+      Chart.Threshold(hundredths: Int(thresholds.malicious), style: .verdict(Verdict.malicious.name)),
     ]
   }
 

@@ -4,6 +4,8 @@ import Foundation
 enum Fixtures {
   /// 3,100 events: three kept subtree roots and a rest.
   nonisolated(unsafe) static let longer: TemporaryLedger = made { try richLedger(events: 3100) }
+  /// 9,000 events: two sections that are checked apart, and a rest.
+  nonisolated(unsafe) static let sections: TemporaryLedger = made { try richLedger(events: 9000) }
   nonisolated(unsafe) static let rich: TemporaryLedger = made { try richLedger() }
   nonisolated(unsafe) static let long: TemporaryLedger = made { try richLedger(events: 1100) }
 

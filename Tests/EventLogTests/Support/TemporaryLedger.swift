@@ -1,3 +1,4 @@
+import CSQLite
 import EventLog
 import Foundation
 import SQLite
@@ -50,6 +51,14 @@ final class TemporaryLedger {
     for trigger in triggers { try database.execute("DROP TRIGGER \(trigger.name)") }
     try database.execute(sql)
     if reinstatingGuards { for trigger in triggers { try database.execute(trigger.sql) } }
+  }
+
+  /// Runs SQL that may change the schema's own table, which our connections refuse.
+  func tamperWithSchema(_ sql: String) throws {
+    var handle: OpaquePointer?
+    defer { sqlite3_close(handle) }
+    try #require(sqlite3_open(folder.log, &handle) == SQLITE_OK)
+    try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
   }
 
   /// What verify says, opening anew; where the log cannot even be opened, that it cannot.

@@ -1,0 +1,169 @@
+import EventLog
+import Events
+import Indicators
+import Scoring
+import Time
+
+extension Ledger {
+  /// How many points the curve of a report's chart is drawn from.
+  private static let chartSamples = 200
+
+  /// Answers why an indicator was scored as it was, with what was known then.
+  ///
+  /// Where only `asAt` is given, the moment of the score is that of the knowledge: the time itself, or when the named
+  /// event was recorded. The events are proved against the checkpoint that is given, else the newest that the ledger
+  /// keeps; the log must extend it. The same ledger and the same point give the same report.
+  public func audit(
+    _ indicator: Indicator, at point: PointInTime = PointInTime(), against given: CheckpointFile? = nil
+  ) throws -> AuditReport {
+    let point = try log.read { try audited(point) }
+    let standing = try show(indicator, at: point)
+    return try log.read {
+      let resolved = try resolve(point)
+      let stream = try streamID(of: indicator, asAt: resolved.seq)
+      let explanation = try explain(indicator, at: point)
+      let (publication, activation) = try scorecardEvents(id: explanation.scorecard.id, asAt: resolved.seq)
+      var events: [RecordedEvent] = []
+      try log.forEachRow(ofStream: stream, through: resolved.seq) { row in
+        events.append(try log.event(row))
+        return true
+      }
+      let roots = SubtreeRoots(log)
+      let checkpoint = try auditCheckpoint(given, roots)
+      let proved = (events + [publication, activation].compactMap { $0 }).sorted { $0.seq < $1.seq }
+      return AuditReport(
+        ledger: try log.ledgerID(), knownAt: try log.event(at: resolved.seq)?.recordedAt, explanation: explanation,
+        history: try history(indicator, at: point, samples: Self.chartSamples),
+        standing: standing,
+        events: try proved.map { event in
+          let size = checkpoint?.head.size ?? 0
+          return AuditedEvent(
+            event: event, inclusion: try log.inclusion(of: event.seq, size: size, roots: roots)?.proof)
+        },
+        checkpoint: checkpoint, lookups: try lookups(events, asAt: resolved.seq),
+        decisions: try decisions(events), publication: publication, activation: activation)
+    }
+  }
+
+  /// The point with both its times fixed, so that every part of the report is of the same moment.
+  private func audited(_ point: PointInTime) throws -> PointInTime {
+    let resolved = try resolve(point)
+    var asOf = resolved.asOf
+    if point.asOf == nil {
+      switch point.asAt {
+      case nil: break
+      case .time(let time): asOf = time
+      case .seq: asOf = try log.event(at: resolved.seq)?.recordedAt ?? asOf
+      }
+    }
+    return PointInTime(asAt: .seq(resolved.seq), asOf: asOf)
+  }
+
+  private func auditCheckpoint(_ given: CheckpointFile?, _ roots: SubtreeRoots) throws -> AuditCheckpoint? {
+    guard let file = try given ?? CheckpointFile.paths(in: folder).last.map({ try CheckpointFile(path: $0) })
+    else { return nil }
+    let check = try usable(file, roots)
+    let (note, head) = try file.parsed()
+    let name = file.name.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? file.name
+    return AuditCheckpoint(file: name, note: note, head: head, key: check.key)
+  }
+
+  /// The last publication and activation of a scorecard by a position.
+  private func scorecardEvents(
+    id: String, asAt seq: Int64
+  ) throws -> (publication: RecordedEvent?, activation: RecordedEvent?) {
+    var (publication, activation): (RecordedEvent?, RecordedEvent?)
+    guard let stream = try log.streamID(of: .scorecards) else { return (nil, nil) }
+    try log.forEachRow(ofStream: stream, through: seq) { row in
+      guard try log.facts(row)["id"]?.text == id else { return true }
+      switch row.type {
+      case .scorecardPublished: publication = try log.event(row)
+      case .scorecardActivated: activation = try log.event(row)
+      default: break
+      }
+      return true
+    }
+    return (publication, activation)
+  }
+
+  // MARK: Disclosures
+
+  /// Every request that the events tell of, made or withheld, in the order of the log.
+  private func lookups(_ events: [RecordedEvent], asAt seq: Int64) throws -> [AuditedLookup] {
+    var lookups: [AuditedLookup] = []
+    var places: [Int64: Int] = [:]
+    for event in events {
+      switch event.type {
+      case .lookupStarted:
+        places[event.seq] = lookups.count
+        lookups.append(lookup(event, .open))
+      case .lookupWithheld:
+        var reason = event.facts["reason"]?.text ?? "no reason stated"
+        if let marking = event.facts["tlp"]?.text, let limit = event.facts["max_tlp"]?.text {
+          reason += ": marked \(marking), and the connector may receive at most \(limit)"
+        }
+        lookups.append(lookup(event, .withheld(reason)))
+      case .observationRecorded, .lookupFailed:
+        guard let place = event.causationSeq.flatMap({ places[$0] }) else { continue }
+        lookups[place].outcomeSeq = event.seq
+        lookups[place].outcome =
+          event.type == .lookupFailed
+          ? .failed(failure(event.facts))
+          : .answered(event.facts["status"]?.text.flatMap(ObservationStatus.init(rawValue:)) ?? .found)
+      default: break
+      }
+    }
+    return try refusals(in: lookups, places, asAt: seq)
+  }
+
+  private func lookup(_ event: RecordedEvent, _ outcome: AuditedLookup.Outcome) -> AuditedLookup {
+    AuditedLookup(
+      connector: event.source, seq: event.seq, at: event.receivedAt, actor: event.actor, outcome: outcome)
+  }
+
+  private func failure(_ facts: Facts) -> String {
+    [facts["reason"]?.text, facts["detail"]?.text].compactMap { $0 }.joined(separator: ": ")
+  }
+
+  /// A refusal is recorded about the connector; only where a lookup has no other outcome is it looked for.
+  private func refusals(
+    in lookups: [AuditedLookup], _ places: [Int64: Int], asAt seq: Int64
+  ) throws -> [AuditedLookup] {
+    guard lookups.contains(where: { $0.outcome == .open }), let stream = try log.streamID(of: .connectors)
+    else { return lookups }
+    var lookups = lookups
+    try log.forEachRow(ofStream: stream, through: seq) { row in
+      guard row.type == .connectorPaused, let place = row.causationSeq.flatMap({ places[$0] }),
+        lookups[place].outcome == .open
+      else { return true }
+      lookups[place].outcome = .refused
+      lookups[place].outcomeSeq = row.seq
+      return true
+    }
+    return lookups
+  }
+
+  // MARK: Decisions
+
+  private func decisions(_ events: [RecordedEvent]) throws -> [AuditedDecision] {
+    let types: Set<EventType> = [
+      .judgementSet, .judgementCleared, .noteAdded, .trafficLightSet, .labelAdded, .labelRemoved, .sightingRecorded,
+      .observationRetracted, .payloadErased,
+    ]
+    return try events.filter { types.contains($0.type) }.map { event in
+      var texts = event.facts.entries.map { entry in
+        let isTime = entry.name == "expires" || entry.name == "until"
+        let time = isTime ? entry.value.integer.map { Timestamp(milliseconds: $0).rfc3339 } : nil
+        return "\(entry.name) \(time ?? entry.value.plainText)"
+      }
+      switch try log.payload(hash: event.payloadHash) {
+      case .none: break
+      case .erased: texts.append("(its text was erased)")
+      case .bytes(let bytes): texts.append(String(decoding: bytes, as: UTF8.self))
+      }
+      return AuditedDecision(
+        seq: event.seq, at: event.recordedAt, actor: event.actor, type: event.type,
+        text: texts.joined(separator: ", "))
+    }
+  }
+}
