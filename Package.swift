@@ -132,7 +132,9 @@ let package = Package(
     .executableTarget(
       name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",
       swiftSettings: strict),
-    tests("EventLog", ["CSQLite", "Events", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
+    // A SQLite VFS over a disk that loses power, fails and fills up.
+    .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
+    tests("EventLog", ["CSQLite", "Events", "FaultyDisk", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
     tests("Views", ["EventLog", "Events", "Indicators", "LogProcess", "SQLite", "Scoring", "Time"]),
     tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
     tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),

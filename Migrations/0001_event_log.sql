@@ -112,14 +112,14 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TRIGGER event_insert BEFORE INSERT ON event
 BEGIN
-  SELECT RAISE(ABORT, 'events are numbered without gaps')
-  WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event);
+  -- Of no event there is no answer, which is right for the first one only.
+  SELECT RAISE(ABORT, 'events are numbered without gaps, and none is recorded before the one in front of it')
+  WHERE (SELECT seq = NEW.seq - 1 AND recorded_at <= NEW.recorded_at FROM event ORDER BY seq DESC LIMIT 1)
+    IS NOT (CASE NEW.seq WHEN 1 THEN NULL ELSE 1 END);
   SELECT RAISE(ABORT, 'an event with this id is there already')
   WHERE EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id);
   SELECT RAISE(ABORT, 'the events of a stream are numbered without gaps')
   WHERE NEW.version IS NOT (SELECT coalesce(max(version), 0) + 1 FROM event WHERE stream = NEW.stream);
-  SELECT RAISE(ABORT, 'an event is never recorded before the one in front of it')
-  WHERE NEW.recorded_at < (SELECT recorded_at FROM event WHERE seq = NEW.seq - 1);
 END;
 CREATE TRIGGER event_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

@@ -47,10 +47,12 @@ extension EventLog {
     if let failure { throw failure }
     return try lock.withLock {
       let known = symbols.texts.count
+      var confirmed: Int64?
       do {
         let result = try database.writeTransaction {
           try symbols.refresh()
           let appender = try Appender(self, context)
+          confirmed = appender.head
           let result = try body(appender)
           try appender.finish()
           return result
@@ -59,11 +61,18 @@ extension EventLog {
       } catch {
         symbols.forget(after: known)
         guard let error = error as? SQLiteError else { throw error }
-        let reported = EventLogError(error, ledger: folder.path)
-        if error.isInputOutput || error.isDiskFull || error.isCorrupt { failure = reported }
-        throw reported
+        throw stopping(after: error, confirmed: confirmed)
       }
     }
+  }
+
+  /// Puts an error into words; after one of the disk the log takes no more events.
+  private func stopping(after error: SQLiteError, confirmed: Int64?) -> EventLogError {
+    var reported = EventLogError(error, ledger: folder.path)
+    guard error.isInputOutput || error.isDiskFull || error.isCorrupt else { return reported }
+    if let confirmed { reported = reported.adding("; of the log, events up to \(confirmed) are confirmed") }
+    failure = reported
+    return reported
   }
 
   /// Runs the closure under the ledger's lock, for work on files other than the log.
@@ -84,12 +93,18 @@ extension EventLog {
 
   /// Moves the write-ahead log into the database where it has grown past 16 MB; only under the lock.
   ///
-  /// A reader in the way is no error: the next writer tries again.
+  /// A reader in the way is no error: the next writer tries again. After an error of the disk nothing is moved any
+  /// more: what is in the write-ahead log is safest there.
   public func checkpointIfLarge(threshold: Int64 = 16 << 20) throws {
+    if let failure { throw failure }
     // What erasing still owes must not fail a writer whose events are durable already.
     if isErasurePending, (try? finishErasure()) == true { return }
     guard writeAheadLogSize > threshold else { return }
-    _ = try exclusively { try database.checkpoint() }
+    do {
+      _ = try exclusively { try database.checkpoint() }
+    } catch let error as SQLiteError {
+      throw stopping(after: error, confirmed: try? head())
+    }
   }
 }
 

@@ -33,13 +33,14 @@ public final class EventLog {
 
   /// Opens the log of a ledger that exists.
   ///
-  /// `now` is when migrations that are missing are applied.
-  public init(_ folder: LedgerFolder, access: Access, now: Timestamp) throws {
+  /// `now` is when migrations that are missing are applied; `vfs` the name of a registered SQLite VFS to write through,
+  /// SQLite's default unless given.
+  public init(_ folder: LedgerFolder, access: Access, now: Timestamp, vfs: String? = nil) throws {
     self.folder = folder
     self.access = access
     try Self.requireLog(folder)
     do {
-      let database = try Self.open(folder, access)
+      let database = try Self.open(folder, access, vfs)
       try Schema.check(database, ledger: folder.path)
       let lock = try Self.lock(folder, access)
       if access == .readWrite {
@@ -128,14 +129,14 @@ public final class EventLog {
   }
 
   /// Opens the file for its purpose.
-  private static func open(_ folder: LedgerFolder, _ access: Access) throws -> Database {
+  private static func open(_ folder: LedgerFolder, _ access: Access, _ vfs: String?) throws -> Database {
     switch access {
     case .readWrite:
       guard Files.isWritable(folder.path), Files.isWritable(folder.log) else {
         throw EventLogError(
           .readOnly, "\(folder.path) cannot be written; check its permissions or choose another with --ledger")
       }
-      let database = try Database(path: folder.log, mode: .readWrite, busyTimeout: 10_000)
+      let database = try Database(path: folder.log, mode: .readWrite, busyTimeout: 10_000, vfs: vfs)
       // Checkpoints happen under the lock only: see `event-stores.md` §1.1 on the WAL-reset defect before 3.51.3.
       try database.execute("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA recursive_triggers=ON")
       return database

@@ -19,6 +19,9 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
     self.description = description
   }
 
+  /// The same trouble with a few words more.
+  func adding(_ words: String) -> EventLogError { EventLogError(code, description + words) }
+
   /// Puts an error of SQLite into the words of somebody who wants to go on working.
   public init(_ error: SQLiteError, ledger: String) {
     switch error {

@@ -13,6 +13,8 @@ package final class OrderedParts<Part: Sendable>: Sendable {
   }
 
   private let count: Int
+  private let threads: Int
+  private let worker: @Sendable () throws -> (Int) throws -> Part
   private let state = Mutex(State())
   private let group = DispatchGroup()
   // Both begin at 0, because a semaphore must not end below the number it began with.
@@ -22,17 +24,21 @@ package final class OrderedParts<Part: Sendable>: Sendable {
   /// How many parts may be under way or wait.
   private static var window: Int { 4 }
 
-  /// Begins to compute; `worker` is called once on each thread and gives what computes a part.
+  /// States the work; `worker` is called once on each thread and gives what computes a part.
   package init(count: Int, threads: Int, worker: @escaping @Sendable () throws -> (Int) throws -> Part) {
     self.count = count
-    for _ in 0..<Self.window { mayBegin.signal() }
-    for _ in 0..<threads {
-      DispatchQueue.global(qos: .userInitiated).async(group: group) { self.work(worker) }
-    }
+    self.threads = threads
+    self.worker = worker
   }
 
-  /// Calls the closure with every part, the first one first; ends all threads before it returns or throws.
+  /// Calls the closure with every part, the first one first; may be called once.
+  ///
+  /// All threads end before it returns or throws.
   package func forEach(_ body: (Part) throws -> Void) throws {
+    for _ in 0..<Self.window { mayBegin.signal() }
+    for _ in 0..<threads {
+      DispatchQueue.global(qos: .userInitiated).async(group: group) { self.work() }
+    }
     defer { stop() }
     for number in 0..<count {
       var result = take(number)
@@ -55,7 +61,7 @@ package final class OrderedParts<Part: Sendable>: Sendable {
     group.wait()
   }
 
-  private func work(_ worker: @Sendable () throws -> (Int) throws -> Part) {
+  private func work() {
     let compute = Result { try worker() }
     while true {
       mayBegin.wait()

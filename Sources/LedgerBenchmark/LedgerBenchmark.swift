@@ -7,7 +7,7 @@ import JSON
 struct LedgerBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger-benchmark", abstract: "Measures a generated ledger against bare SQLite loops.",
-    subcommands: [Measure.self, Launch.self], defaultSubcommand: Measure.self)
+    subcommands: [Measure.self, Curve.self, Launch.self], defaultSubcommand: Measure.self)
 }
 
 /// Measures everything and prints a table.

@@ -28,8 +28,9 @@ public final class Database {
 
   /// Opens a file.
   ///
-  /// `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds.
-  public init(path: String, mode: Mode, busyTimeout: Int32 = 0) throws(SQLiteError) {
+  /// `busyTimeout` is how long a statement waits for another connection's lock, in milliseconds; `vfs` the name of a
+  /// registered SQLite VFS, SQLite's default unless given.
+  public init(path: String, mode: Mode, busyTimeout: Int32 = 0, vfs: String? = nil) throws(SQLiteError) {
     self.path = path
     self.busyTimeout = busyTimeout
     _ = Self.configuration
@@ -42,7 +43,7 @@ public final class Database {
       }
     let name = mode == .immutable ? "file:\(Self.percentEncoded(path))?immutable=1" : path
     var opened: OpaquePointer?
-    let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs)
     guard code == SQLITE_OK, let opened else {
       let error = SQLiteError(opened, code: code, context: path)
       sqlite3_close_v2(opened)

@@ -46,12 +46,14 @@ extension Views {
       let plan = try RebuildPlan(log)
       guard plan.head > 0 else { return }
       try database.writeTransaction {
-        let (retracted, lookups) = try survey(log, through: plan.head)
-        let parts = try Self.parts(of: plan, log, retracted: retracted)
-        try write(lookups)
+        let survey = try survey(log, through: plan.head)
+        var lookups = survey.lookups
         var done: Int64 = 0
         var tallies: [Int: SourceTally] = [:]
-        try parts { part in
+        try Self.forEachPart(of: plan, log, retracted: survey.retracted) { part in
+          // While the next parts are projected.
+          try write(lookups)
+          lookups = []
           try write(part)
           for (source, tally) in part.tallies { tallies[source, default: SourceTally()].add(tally) }
           done += part.tallies.values.reduce(0) { $0 + $1.events }
@@ -64,22 +66,22 @@ extension Views {
     }
   }
 
-  /// Begins to project the parts of a log, and gives what hands them over in order.
-  private static func parts(
-    of plan: RebuildPlan, _ log: EventLog, retracted: Set<Int64>
-  ) throws -> ((ViewChanges) throws -> Void) throws -> Void {
+  /// Projects the parts of a log, and hands them over in order.
+  private static func forEachPart(
+    of plan: RebuildPlan, _ log: EventLog, retracted: Set<Int64>, _ body: (ViewChanges) throws -> Void
+  ) throws {
     guard plan.isWorthThreads else {
       let names = FieldNames(log.symbols)
-      return { body in try plan.parts.forEach { try body(changes(of: $0, in: log, plan.head, retracted, names)) } }
+      return try plan.parts.forEach { try body(changes(of: $0, in: log, plan.head, retracted, names)) }
     }
     let folder = log.folder
-    let work = OrderedParts<ViewChanges>(count: plan.parts.count, threads: 2) {
+    let parts = OrderedParts<ViewChanges>(count: plan.parts.count, threads: 2) {
       // A connection belongs to one thread.
       let log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0))
       let names = FieldNames(log.symbols)
       return { try changes(of: plan.parts[$0], in: log, plan.head, retracted, names) }
     }
-    return work.forEach
+    try parts.forEach(body)
   }
 
   private static func changes(

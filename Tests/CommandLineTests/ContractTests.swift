@@ -39,7 +39,9 @@ struct ContractTests {
       #expect(show["score"]?.names.starts(with: ["value", "verdict", "as_of", "as_at", "scorecard"]) == true)
       #expect(show["sources"]?.array?.first?["signals"]?["feed.confidence"] == 90)
 
-      let row = try #require(try program.run("list", "--output", "json").json.array?.first)
+      // As of the same moment: what is asked for later has decayed further.
+      let moment = try #require(show["score"]?["as_of"]?.string)
+      let row = try #require(try program.run("list", "--as-of", moment, "--output", "json").json.array?.first)
       #expect(
         row.names.starts(with: ["kind", "value", "score", "verdict", "labels", "sources", "first_seen", "last_seen"]))
       #expect(row["score"] == show["score"]?["value"])

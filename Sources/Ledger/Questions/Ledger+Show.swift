@@ -15,21 +15,41 @@ extension Ledger {
       let point = try resolve(point)
       let stream = try streamID(of: indicator, asAt: point.seq)
       let scorer = try scorer(rules, asAt: point.seq)
-      let evidence = try evidence(indicator, stream: stream, asAt: point.seq)
+      var unanswered: [String: SourceReport] = [:]
+      var notes: [RecordedEvent] = []
+      let evidence = try evidence(indicator, stream: stream, asAt: point.seq) { row in
+        switch row.type {
+        case .lookupFailed, .lookupWithheld:
+          guard row.observedAt <= point.asOf else { return }
+          let report = SourceReport(unanswered: try log.event(row))
+          unanswered[report.source] = report
+        case .noteAdded: notes.append(try log.event(row))
+        default: break
+        }
+      }
       let selection = evidence.selection(asAt: point.seq, asOf: point.asOf)
       let score = scorer.score(selection, of: indicator, asOf: point.asOf)
-      let state =
-        try IndicatorState.folding(stream: stream, of: log, asAt: point.seq, asOf: point.asOf) ?? IndicatorState()
+      let state = try state(of: stream, in: views, point)
       return IndicatorReport(
         indicator: indicator, firstSeen: state.firstSeen.milliseconds == .max ? nil : state.firstSeen,
         lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen, labels: state.labels(log.symbols),
         trafficLight: state.trafficLight, tags: scorer.tags(selection, of: indicator, score: score), score: score,
         asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard,
-        sources: try sources(state, stream: stream, point),
+        sources: try sources(state, unanswered: unanswered),
         relationships: try relationships(of: StreamKey(indicator), in: views, asAt: point.seq, asOf: point.asOf),
         judgement: state.judgement.flatMap { $0.counts(at: point.asOf) ? $0 : nil },
-        notes: try notes(stream: stream, asAt: point.seq))
+        notes: try notes.map(report))
     }
+  }
+
+  /// The state of an indicator: as the views hold it where that is the whole truth at that point, else folded.
+  private func state(of stream: Int64, in views: Views, _ point: ResolvedPoint) throws -> IndicatorState {
+    if point.isHead, try views.seq() == point.seq, let state = try views.state(of: stream),
+      state.latestTime <= point.asOf
+    {
+      return state
+    }
+    return try IndicatorState.folding(stream: stream, of: log, asAt: point.seq, asOf: point.asOf) ?? IndicatorState()
   }
 
   /// The stream of an indicator that has an event by a position.
@@ -58,10 +78,13 @@ extension Ledger {
       .noSuchIndicator, "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value)\(remedy)")
   }
 
-  /// All that bears on the score of one indicator.
-  func evidence(_ indicator: Indicator, stream: Int64, asAt seq: Int64) throws -> Evidence {
+  /// All that bears on the score of one indicator; the closure sees every event on the way.
+  func evidence(
+    _ indicator: Indicator, stream: Int64, asAt seq: Int64, passing: (EventRow) throws -> Void = { _ in }
+  ) throws -> Evidence {
     var evidence = Evidence(indicator)
     try log.forEachRow(ofStream: stream, through: seq) { row in
+      try passing(row)
       guard let type = row.type else { return true }
       do {
         try evidence.apply(
@@ -76,7 +99,7 @@ extension Ledger {
     return evidence
   }
 
-  private func sources(_ state: IndicatorState, stream: Int64, _ point: ResolvedPoint) throws -> [SourceReport] {
+  private func sources(_ state: IndicatorState, unanswered: [String: SourceReport]) throws -> [SourceReport] {
     var reports: [SourceReport] = []
     for source in state.sources {
       let facts = try source.facts.withUnsafeBytes { try Facts(stored: $0, name: log.symbols.text) }
@@ -87,18 +110,8 @@ extension Ledger {
     }
     // "Failed" and "never asked" are different things: sources that only ever failed or were withheld are named too.
     let answered = Set(reports.map(\.source))
-    var unanswered: [String: SourceReport] = [:]
-    try log.forEachRow(ofStream: stream, through: point.seq) { row in
-      guard let type = row.type, type == .lookupFailed || type == .lookupWithheld, row.observedAt <= point.asOf
-      else { return true }
-      let event = try log.event(row)
-      guard !answered.contains(event.source) else { return true }
-      unanswered[event.source] = SourceReport(
-        source: event.source, status: type == .lookupFailed ? .failed : .withheld, observedAt: event.observedAt,
-        recordedAt: event.recordedAt, seq: event.seq, signals: [], reason: event.facts["reason"]?.text)
-      return true
-    }
-    return (reports + unanswered.values).sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
+    let others = unanswered.values.filter { !answered.contains($0.source) }
+    return (reports + others).sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
   }
 
   func relationships(
@@ -120,18 +133,20 @@ extension Ledger {
     return try views.entityName(key) ?? stated ?? key.value
   }
 
-  private func notes(stream: Int64, asAt seq: Int64) throws -> [NoteReport] {
-    var events: [RecordedEvent] = []
-    try log.forEachRow(ofStream: stream, through: seq) { row in
-      if row.type == .noteAdded { events.append(try log.event(row)) }
-      return true
+  private func report(note event: RecordedEvent) throws -> NoteReport {
+    var text: String?
+    if case .bytes(let bytes) = try log.payload(hash: event.payloadHash) {
+      text = String(decoding: bytes, as: UTF8.self)
     }
-    return try events.map { event in
-      var text: String?
-      if case .bytes(let bytes) = try log.payload(hash: event.payloadHash) {
-        text = String(decoding: bytes, as: UTF8.self)
-      }
-      return NoteReport(seq: event.seq, actor: event.actor, recordedAt: event.recordedAt, text: text)
-    }
+    return NoteReport(seq: event.seq, actor: event.actor, recordedAt: event.recordedAt, text: text)
+  }
+}
+
+extension SourceReport {
+  /// What is said of a source that failed or was not asked.
+  fileprivate init(unanswered event: RecordedEvent) {
+    self.init(
+      source: event.source, status: event.type == .lookupFailed ? .failed : .withheld, observedAt: event.observedAt,
+      recordedAt: event.recordedAt, seq: event.seq, signals: [], reason: event.facts["reason"]?.text)
   }
 }

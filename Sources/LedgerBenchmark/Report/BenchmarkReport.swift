@@ -35,15 +35,15 @@ struct BenchmarkReport {
       ])
     }
     lines += skipped.map { [$0.name, "not measured: \($0.reason)"] }
-    var text = "\(machine.summary)\n\n\(table(lines, rightAligned: [1, 3, 4, 5, 6]))"
+    var text = "\(machine.summary)\n\n\(Self.table(lines, rightAligned: [1, 3, 4, 5, 6]))"
     if !memory.isEmpty {
       let rows = memory.map { [$0.command, "\($0.bytes >> 20) MB"] }
-      text += "\n" + table([["peak memory", ""]] + rows, rightAligned: [1])
+      text += "\n" + Self.table([["peak memory", ""]] + rows, rightAligned: [1])
     }
     return text
   }
 
-  private func table(_ lines: [[String]], rightAligned: Set<Int>) -> String {
+  static func table(_ lines: [[String]], rightAligned: Set<Int>) -> String {
     // A line of two cells says why there are no more; it does not widen the second column.
     let full = lines.filter { $0.count == lines[0].count }
     let widths = lines[0].indices.map { column in
