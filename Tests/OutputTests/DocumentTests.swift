@@ -44,7 +44,7 @@ struct DocumentTests {
     var seed = seed
     let expected = try document("plain")
     for _ in 0..<50 {
-      let text = seed.next() + "</td><script>|`\n" + seed.next()
+      let text = seed.next() + "</td><script>|`\\|\n" + seed.next()
       let document = try document(text)
       #expect(tags(document.html) == tags(expected.html), "\(text.debugDescription)")
       #expect(!document.html.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })

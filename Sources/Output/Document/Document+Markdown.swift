@@ -29,6 +29,12 @@ enum Markdown {
   static func code(_ text: String, inTable: Bool) -> String {
     let text = text.neutralised
     guard text.contains(where: { $0 != " " }) else { return "" }
+    // Readers do not agree on what a backslash before an escaped pipe means in code; in words they do.
+    if inTable,
+      text.split(separator: "|", omittingEmptySubsequences: false).dropLast().contains(where: { $0.hasSuffix("\\") })
+    {
+      return escaped(text)
+    }
     let fence = String(repeating: "`", count: longestRun(text) + 1)
     let pad = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ") ? " " : ""
     // Tables are split into cells before anything else is read: there, and only there, a pipe is escaped in code too.
