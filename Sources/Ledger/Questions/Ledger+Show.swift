@@ -85,18 +85,23 @@ extension Ledger {
     var evidence = Evidence(indicator)
     try log.forEachRow(ofStream: stream, through: seq) { row in
       try passing(row)
-      guard let type = row.type else { return true }
-      do {
-        try evidence.apply(
-          seq: row.seq, type: type, source: row.source, observedAt: row.observedAt, recordedAt: row.recordedAt,
-          trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, facts: row.facts,
-          symbols: log.symbols.texts)
-      } catch {
-        throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
-      }
+      try apply(row, to: &evidence)
       return true
     }
     return evidence
+  }
+
+  /// Takes an event into account, if it bears on a score.
+  func apply(_ row: EventRow, to evidence: inout Evidence) throws {
+    guard let type = row.type else { return }
+    do {
+      try evidence.apply(
+        seq: row.seq, type: type, source: row.source, observedAt: row.observedAt, recordedAt: row.recordedAt,
+        trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, facts: row.facts,
+        symbols: log.symbols.texts)
+    } catch {
+      throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
+    }
   }
 
   private func sources(_ state: IndicatorState, unanswered: [String: SourceReport]) throws -> [SourceReport] {

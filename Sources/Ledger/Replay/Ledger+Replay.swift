@@ -29,7 +29,7 @@ extension Ledger {
         ? try replayViews(views, pair, point, limit: limit) : try replayLog(pair, point, limit: limit)
       let moves = try tally.moves.map { move in
         ScoreMove(
-          indicator: move.indicator, from: move.from, to: move.to, cause: try cause(of: move, pair, point))
+          indicator: move.indicator, from: move.from, to: move.to, cause: try cause(of: move, pair, point, views))
       }
       let elapsed = start.duration(to: clock.now).components
       return ReplayReport(
@@ -98,8 +98,12 @@ extension Ledger {
   }
 
   /// Whose points change most between the two scorecards.
-  private func cause(of move: ReplayTally.Move, _ pair: ScorerPair, _ point: ResolvedPoint) throws -> String {
-    let evidence = try evidence(move.indicator, stream: move.id, asAt: point.seq)
+  private func cause(
+    of move: ReplayTally.Move, _ pair: ScorerPair, _ point: ResolvedPoint, _ views: Views
+  ) throws -> String {
+    let evidence =
+      try newestEvidence(move.indicator, stream: move.id, in: views, point)
+      ?? evidence(move.indicator, stream: move.id, asAt: point.seq)
     var points: [String: Int32] = [:]
     for contribution in pair.to.explain(evidence, asAt: point.seq, asOf: point.asOf).contributions {
       points[contribution.origin, default: 0] += contribution.points
@@ -108,6 +112,32 @@ extension Ledger {
       points[contribution.origin, default: 0] -= contribution.points
     }
     return points.sorted { (abs($1.value), $0.key) < (abs($0.value), $1.key) }.first?.key ?? ""
+  }
+}
+
+extension Ledger {
+  /// What bears on a score at the end of the log: of a long history only the newest word of each source, the latest
+  /// sighting and the judgement that counts; nil where views do not hold the whole truth at that point.
+  private func newestEvidence(
+    _ indicator: Indicator, stream: Int64, in views: Views, _ point: ResolvedPoint
+  ) throws -> Evidence? {
+    guard point.isHead, let state = try views.state(of: stream), state.latestTime <= point.asOf else { return nil }
+    var evidence = Evidence(indicator)
+    for seq in state.sources.map(\.seq) + (state.judgement.map { [$0.seq] } ?? []) {
+      try log.forEachRow(from: seq, through: seq) { row in
+        try apply(row, to: &evidence)
+        return false
+      }
+    }
+    if let sightedAt = state.sightedAt {
+      let noFacts: [UInt8] = [0]
+      try noFacts.withUnsafeBytes { facts in
+        try evidence.apply(
+          seq: 0, type: .sightingRecorded, source: 0, observedAt: sightedAt, recordedAt: sightedAt, facts: facts,
+          symbols: log.symbols.texts)
+      }
+    }
+    return evidence
   }
 }
 
