@@ -33,18 +33,7 @@ extension Document {
 enum HTML {
   /// Text between tags or in quotes, where neither it nor what hides in it can do anything.
   static func escaped(_ text: some StringProtocol) -> String {
-    var result = ""
-    for scalar in text.neutralised.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    text.neutralised.htmlEscaped
   }
 
   /// Many lines, each escaped.
