@@ -126,7 +126,7 @@ let package = Package(
     tests("Indicators"),
     tests("Events", ["Indicators", "Time"]),
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
-    tests("Interchange", ["Events", "Indicators", "JSON", "Time"], files: ["Fixtures"]),
+    tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
     tests("SQLite", ["CSQLite"]),
     // A process that appends and acknowledges, for the tests that run several or kill one.
     .executableTarget(

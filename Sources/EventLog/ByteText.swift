@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A text told apart by its bytes, as in the database and in hashes: to Swift, two spellings of `é` are equal.
 struct ByteText: Hashable {
   let text: String
@@ -6,8 +12,14 @@ struct ByteText: Hashable {
 
   static func == (left: ByteText, right: ByteText) -> Bool {
     var (left, right) = (left.text, right.text)
-    // Over buffers, because comparing the views goes through an iterator for every byte.
-    return left.withUTF8 { left in right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) } }
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard left.count == right.count else { return false }
+        // At once: comparing elements goes through an iterator for every byte.
+        guard left.count > 0, let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return memcmp(first, second, left.count) == 0
+      }
+    }
   }
 
   func hash(into hasher: inout Hasher) {

@@ -45,18 +45,20 @@ extension EventLog {
       throw EventLogError(.readOnly, "\(folder.path) was opened for reading only")
     }
     if let failure { throw failure }
+    hasWritten = true
     return try lock.withLock {
       let known = symbols.texts.count
       var confirmed: Int64?
       do {
-        let result = try database.writeTransaction {
+        let (result, length) = try database.writeTransaction {
           try symbols.refresh()
           let appender = try Appender(self, context)
           confirmed = appender.head
           let result = try body(appender)
           try appender.finish()
-          return result
+          return (result, appender.head)
         }
+        streamPlaces.keep(length: length)
         return result
       } catch {
         symbols.forget(after: known)
@@ -117,7 +119,7 @@ public final class Appender {
   var hasher = LeafHasher()
   var storedFacts: [UInt8] = []
   private let firstSeq: Int64
-  let streams: StreamPlaces
+  var streams: StreamPlaces { log.streamPlaces }
   private let insertion: Statement
   /// The highest id that the log held when the transaction began.
   private let highestID: EventID?
@@ -137,7 +139,7 @@ public final class Appender {
     firstSeq = frontier.size + 1
     let last = Timestamp(milliseconds: try log.database.integer("SELECT recorded_at FROM head") ?? 0)
     recordedAt = max(context.now(), last)
-    streams = try StreamPlaces(log)
+    log.streamPlaces.resume(length: frontier.size)
     let slots = EventRow.columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
     insertion = try log.database.cached("INSERT INTO event (\(EventRow.columns)) VALUES (\(slots))")
     highestID = try log.highestID()

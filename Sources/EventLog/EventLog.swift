@@ -25,11 +25,14 @@ public final class EventLog {
   public let folder: LedgerFolder
   /// The names that occur in events.
   public let symbols: SymbolTable
+  /// Where streams stand, for writing.
+  let streamPlaces: StreamPlaces
   /// How the log was opened.
   public let access: Access
   let database: Database
   let lock: WriteLock?
   var failure: EventLogError?
+  var hasWritten = false
 
   /// Opens the log of a ledger that exists.
   ///
@@ -61,9 +64,18 @@ public final class EventLog {
       self.lock = lock
       symbols = SymbolTable(database)
       try symbols.refresh()
+      streamPlaces = StreamPlaces(database, symbols: symbols)
     } catch let error as SQLiteError {
       throw EventLogError(error, ledger: folder.path)
     }
+  }
+
+  /// Leaves a short write-ahead log behind, where this connection wrote: whoever opens the ledger next has to read it
+  /// through from its beginning, a millisecond for every 2 MB. What is in it is durable already, so that nothing is
+  /// lost where this fails.
+  deinit {
+    guard hasWritten, failure == nil, writeAheadLogSize > 1 << 20 else { return }
+    _ = try? exclusivelyIfFree { try database.checkpoint() }
   }
 
   /// Says why there is no log to open: none was ever made, it cannot be reached, or it is gone.

@@ -1,15 +1,22 @@
 import Events
 import SQLite
 
-/// Where streams stand within one transaction: looked up once each, then counted along.
+/// Where streams stand for a writer: looked up once each, then counted along.
 ///
-/// Nobody else can write meanwhile, so that what was read stays true until the transaction ends.
+/// Within a transaction nobody else can write. What one transaction leaves is good for the next one if that finds the
+/// log as long as it was left: the log only grows.
 final class StreamPlaces {
-  private let log: EventLog
-  private var places: [Key: Place] = [:]
+  private let database: Database
+  private let symbols: SymbolTable
+  /// Where in `places` a stream's is.
+  private var positions: [Key: Int] = [:]
+  private var places: [Place] = []
   private var lastID: Int64?
-  private let lastVersion: Statement
-  private let insertion: Statement
+  /// The log's length for which the places are right.
+  private var length: Int64?
+
+  /// So many streams are remembered from one transaction to the next: about 6 MB.
+  private static let mostRemembered = 1 << 15
 
   private struct Key: Hashable {
     let kind: ByteText
@@ -28,47 +35,72 @@ final class StreamPlaces {
     var version: Int64?
   }
 
-  init(_ log: EventLog) throws {
-    self.log = log
-    lastVersion = try log.database.cached("SELECT max(version) FROM event WHERE stream = ?")
-    insertion = try log.database.cached("INSERT INTO stream VALUES (?, ?, ?)")
+  init(_ database: Database, symbols: SymbolTable) {
+    self.database = database
+    self.symbols = symbols
+  }
+
+  /// Goes on in a transaction that finds a log of that length.
+  func resume(length: Int64) {
+    if self.length != length || places.count > Self.mostRemembered { forget() }
+    // Until the transaction has committed, nothing is sure.
+    self.length = nil
+  }
+
+  /// Keeps the places for the next transaction, the log having been left with that length.
+  func keep(length: Int64) { self.length = length }
+
+  private func forget() {
+    positions.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    lastID = nil
   }
 
   /// The dictionary id of a stream, or nil where there is none yet.
-  func id(of stream: StreamKey) throws -> Int64? { try place(of: stream, Key(stream)).id }
+  func id(of stream: StreamKey) throws -> Int64? { places[try position(of: stream)].id }
 
   /// The dictionary id of a stream, made where there is none, and the version of its next event.
   func next(in stream: StreamKey) throws -> (id: Int64, version: Int64) {
-    let key = Key(stream)
-    var place = try place(of: stream, key)
+    let position = try position(of: stream)
+    let place = places[position]
     let id = try place.id ?? insert(stream)
     let version = try (place.version ?? (place.id == nil ? 0 : lastVersion(of: id))) + 1
-    place.id = id
-    place.version = version
-    places[key] = place
+    places[position] = Place(id: id, version: version)
     return (id, version)
   }
 
-  private func place(of stream: StreamKey, _ key: Key) throws -> Place {
-    if let known = places[key] { return known }
-    let place = Place(id: try log.streamID(of: stream))
-    places[key] = place
-    return place
+  private func position(of stream: StreamKey) throws -> Int {
+    let key = Key(stream)
+    if let known = positions[key] { return known }
+    places.append(Place(id: try lookup(stream)))
+    positions[key] = places.count - 1
+    return places.count - 1
+  }
+
+  private func lookup(_ stream: StreamKey) throws -> Int64? {
+    guard let kind = symbols.id(of: stream.kind) else { return nil }
+    let row = try database.cached("SELECT id FROM stream WHERE value = ? AND kind = ?")
+    row.bind(1, stream.value)
+    row.bind(2, kind)
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : nil
   }
 
   private func lastVersion(of id: Int64) throws -> Int64 {
-    lastVersion.bind(1, id)
-    defer { lastVersion.reset() }
-    return try lastVersion.step() ? lastVersion.integer(0) : 0
+    let row = try database.cached("SELECT max(version) FROM event WHERE stream = ?")
+    row.bind(1, id)
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : 0
   }
 
   private func insert(_ stream: StreamKey) throws -> Int64 {
-    let kind = try log.symbols.intern(stream.kind)
-    let id = try (lastID ?? log.lastStreamID()) + 1
-    insertion.bind(1, id)
-    insertion.bind(2, kind)
-    insertion.bind(3, stream.value)
-    try insertion.run()
+    let kind = try symbols.intern(stream.kind)
+    let id = try (lastID ?? database.integer("SELECT max(id) FROM stream") ?? 0) + 1
+    let row = try database.cached("INSERT INTO stream VALUES (?, ?, ?)")
+    row.bind(1, id)
+    row.bind(2, kind)
+    row.bind(3, stream.value)
+    try row.run()
     lastID = id
     return id
   }
