@@ -74,15 +74,16 @@ extension EventLog {
     return try row.step() ? row.integer(0) : nil
   }
 
-  /// Calls the closure with each event of two types up to a position, in order; passes over all other events.
+  /// Calls the closure with each event of two types within a range, in order; passes over all other events.
   public func forEachRow(
-    ofTypes first: EventType, _ second: EventType, through last: Int64, _ body: (EventRow) throws -> Bool
+    ofTypes first: EventType, _ second: EventType, in seqs: ClosedRange<Int64>, _ body: (EventRow) throws -> Bool
   ) throws {
     let rows = try database.cached(
-      "SELECT \(EventRow.columns) FROM event WHERE seq <= ? AND type IN (?, ?) ORDER BY seq")
-    rows.bind(1, last)
-    rows.bind(2, first.code)
-    rows.bind(3, second.code)
+      "SELECT \(EventRow.columns) FROM event WHERE seq BETWEEN ? AND ? AND type IN (?, ?) ORDER BY seq")
+    rows.bind(1, seqs.lowerBound)
+    rows.bind(2, seqs.upperBound)
+    rows.bind(3, first.code)
+    rows.bind(4, second.code)
     try forEach(rows, body)
   }
 

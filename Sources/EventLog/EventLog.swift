@@ -37,8 +37,10 @@ public final class EventLog {
   /// Opens the log of a ledger that exists.
   ///
   /// `now` is when migrations that are missing are applied; `vfs` the name of a registered SQLite VFS to write through,
-  /// SQLite's default unless given.
-  public init(_ folder: LedgerFolder, access: Access, now: Timestamp, vfs: String? = nil) throws {
+  /// SQLite's default unless given; `pageCache` how many kibibytes of pages are kept in memory at most.
+  public init(
+    _ folder: LedgerFolder, access: Access, now: Timestamp, vfs: String? = nil, pageCache: Int = 65_536
+  ) throws {
     self.folder = folder
     self.access = access
     try Self.requireLog(folder)
@@ -60,6 +62,7 @@ public final class EventLog {
       if access == .readWrite, let lock, try database.integer("PRAGMA user_version") ?? 0 < Int64(Migration.all.count) {
         try lock.withLock { try Schema.migrate(database, at: now, ledger: folder.path) }
       }
+      try database.execute("PRAGMA cache_size=-\(pageCache)")
       self.database = database
       self.lock = lock
       symbols = SymbolTable(database)
@@ -150,7 +153,7 @@ public final class EventLog {
       }
       let database = try Database(path: folder.log, mode: .readWrite, busyTimeout: 10_000, vfs: vfs)
       // Checkpoints happen under the lock only: see `event-stores.md` §1.1 on the WAL-reset defect before 3.51.3.
-      try database.execute("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA recursive_triggers=ON")
+      try database.execute("PRAGMA wal_autocheckpoint=0; PRAGMA recursive_triggers=ON")
       return database
     case .readOnly:
       guard Files.isReadable(folder.log) else {
@@ -162,7 +165,6 @@ public final class EventLog {
           "\(folder.path) cannot be written, and of log.db-wal, which is not empty, the companion log.db-shm is missing; copy all three files, or let a user who may write run 'iocledger stats' on it"
         )
       }
-      try database.execute("PRAGMA cache_size=-65536")
       return database
     }
   }

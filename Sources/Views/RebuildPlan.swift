@@ -20,7 +20,7 @@ struct RebuildPlan: Sendable {
   var isWorthThreads: Bool { head > 20_000 }
 
   /// States of so many indicators are in memory at once, for each thread.
-  private static let mostStreams: Int64 = 1 << 14
+  private static let mostStreams: Int64 = 1 << 15
   /// So many times the cost of passing over a row is that of reading one from its place in the file.
   private static let costOfSeeking: Int64 = 16
   private static let samples: Int64 = 4096

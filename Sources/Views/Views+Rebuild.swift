@@ -46,14 +46,13 @@ extension Views {
       let plan = try RebuildPlan(log)
       guard plan.head > 0 else { return }
       try database.writeTransaction {
-        let survey = try survey(log, through: plan.head)
-        var lookups = survey.lookups
+        let retracted = try survey(log, plan)
         var done: Int64 = 0
         var tallies: [Int: SourceTally] = [:]
-        try Self.forEachPart(of: plan, log, retracted: survey.retracted) { part in
+        try Self.forEachPart(plan.parts.count, of: plan, log) { number, log, names in
+          try Self.changes(of: plan.parts[number], in: log, plan.head, retracted, names)
+        } _: { part in
           // While the next parts are projected.
-          try write(lookups)
-          lookups = []
           try write(part)
           for (source, tally) in part.tallies { tallies[source, default: SourceTally()].add(tally) }
           done += part.tallies.values.reduce(0) { $0 + $1.events }
@@ -66,20 +65,21 @@ extension Views {
     }
   }
 
-  /// Projects the parts of a log, and hands them over in order.
-  private static func forEachPart(
-    of plan: RebuildPlan, _ log: EventLog, retracted: Set<Int64>, _ body: (ViewChanges) throws -> Void
+  /// Computes the parts of a work on a log, on two threads where that is worth it, and hands them over in order.
+  private static func forEachPart<Part: Sendable>(
+    _ count: Int, of plan: RebuildPlan, _ log: EventLog,
+    compute: @escaping @Sendable (Int, EventLog, FieldNames) throws -> Part, _ body: (Part) throws -> Void
   ) throws {
     guard plan.isWorthThreads else {
       let names = FieldNames(log.symbols)
-      return try plan.parts.forEach { try body(changes(of: $0, in: log, plan.head, retracted, names)) }
+      return try (0..<count).forEach { try body(compute($0, log, names)) }
     }
     let folder = log.folder
-    let parts = OrderedParts<ViewChanges>(count: plan.parts.count, threads: 2) {
-      // A connection belongs to one thread.
-      let log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0))
+    let parts = OrderedParts<Part>(count: count, threads: 2) {
+      // A connection belongs to one thread. Pages are gone through and not come back to.
+      let log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0), pageCache: 8192)
       let names = FieldNames(log.symbols)
-      return { try changes(of: plan.parts[$0], in: log, plan.head, retracted, names) }
+      return { try compute($0, log, names) }
     }
     try parts.forEach(body)
   }
@@ -97,31 +97,44 @@ extension Views {
     return changes
   }
 
-  /// What has to be known, or is better written, before the parts are gone through: the events that retractions take
-  /// back, each in the stream of its retraction, and all lookups.
+  /// Finds the events that later ones take back, each in the stream of its retraction, and writes all lookups: both
+  /// before the streams are gone through.
   ///
   /// Lookups in the order of the log, which is nearly that of their table: stream by stream they would be scattered all
-  /// over it. Those that would take too much memory are written at once, the rest is given back.
-  private func survey(
-    _ log: EventLog, through head: Int64
-  ) throws -> (retracted: Set<Int64>, lookups: [ViewChanges.LookupRow]) {
-    let names = FieldNames(log.symbols)
+  /// over it.
+  private func survey(_ log: EventLog, _ plan: RebuildPlan) throws -> Set<Int64> {
+    var retracted = Set<Int64>()
+    let sections = (plan.head + Survey.section - 1) / Survey.section
+    try Self.forEachPart(Int(sections), of: plan, log) { number, log, names in
+      let first = Int64(number) * Survey.section + 1
+      return try Survey(log, names, first...min(plan.head, first + Survey.section - 1))
+    } _: { survey in
+      try write(survey.lookups)
+      retracted.formUnion(survey.retracted)
+    }
+    return retracted
+  }
+}
+
+/// What is looked for in a section of the log before it is gone through stream by stream.
+private struct Survey: Sendable {
+  /// So many events are looked through at a time.
+  static let section: Int64 = 1 << 16
+
+  private(set) var lookups: [ViewChanges.LookupRow] = []
+  /// The earlier events that were taken back.
+  private(set) var retracted: [Int64] = []
+
+  init(_ log: EventLog, _ names: FieldNames, _ seqs: ClosedRange<Int64>) throws {
     var earlier: [(seq: Int64, stream: Int64)] = []
-    var lookups: [ViewChanges.LookupRow] = []
-    try log.forEachRow(ofTypes: .lookupStarted, .observationRetracted, through: head) { row in
+    try log.forEachRow(ofTypes: .lookupStarted, .observationRetracted, in: seqs) { row in
       if row.type == .lookupStarted {
-        if lookups.count == 500_000 {
-          try write(lookups)
-          lookups.removeAll(keepingCapacity: true)
-        }
         lookups.append(.init(connector: row.source, startedAt: row.receivedAt, seq: row.seq))
       } else if let seq = try RowSummary(row, log, names).retractedSeq {
         earlier.append((seq, row.streamID))
       }
       return true
     }
-    var retracted = Set<Int64>()
-    for (seq, stream) in earlier where try log.streamID(ofEvent: seq) == stream { retracted.insert(seq) }
-    return (retracted, lookups)
+    retracted = try earlier.filter { try log.streamID(ofEvent: $0.seq) == $0.stream }.map(\.seq)
   }
 }
