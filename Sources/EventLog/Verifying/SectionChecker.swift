@@ -49,7 +49,7 @@ struct SectionChecker {
     self.last = last
     symbols = SymbolTable(database)
     try symbols.refresh()
-    streams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 14)
+    streams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 17)
   }
 
   /// Checks the section of a number, the first being 0, as far as it goes.

@@ -70,7 +70,9 @@ struct StructureCheck {
     for table in try database.tables() {
       // The pages of payloads are most of the file: where their bytes are left out, these are too.
       guard table != "payload" || hasPayloads else { continue }
+      // What columns of events may hold is looked at with their hashes; here only whether they have the right types.
       let check = table == "event" ? "quick_check" : "integrity_check"
+      try database.execute("PRAGMA ignore_check_constraints=\(table == "event" ? "ON" : "OFF")")
       let rows = try database.prepare("SELECT \(check) FROM pragma_\(check)(?)")
       rows.bind(1, table)
       guard try rows.step(), rows.text(0) == "ok" else {
