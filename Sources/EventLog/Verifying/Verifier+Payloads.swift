@@ -3,37 +3,44 @@ import SQLite
 
 extension Verifier {
   /// Every commitment has its bytes, unless an event says that they were erased; then it has none.
+  ///
+  /// Sections of the table are read on both cores: it is mostly bytes to be hashed.
   mutating func checkPayloads() throws {
     let secret = try log.secret()
-    let rows = try log.database.prepare("SELECT hash, salt, mac, bytes FROM payload ORDER BY id")
-    while try rows.step() {
-      guard let hash = Digest(rows.blob(0)) else { throw Fault(seq: nil, reason: "a payload has an impossible hash") }
-      result.payloads += 1
-      let erasure = erasures[hash.description]
-      if rows.isNull(3) {
-        result.erasedPayloads += 1
-        guard erasure != nil else {
-          throw Fault(seq: try user(of: hash), reason: "a payload is gone that no event says was erased")
+    let (erasures, path) = (self.erasures, log.folder.log)
+    let bounds = try log.database.prepare("SELECT min(id), max(id) FROM payload")
+    if try bounds.step(), let first = bounds.optionalInteger(0), let last = bounds.optionalInteger(1) {
+      let (span, overflow) = last.subtractingReportingOverflow(first)
+      guard !overflow, span < 1 << 48 else { throw Fault(seq: nil, reason: "a payload has an impossible number") }
+      let sections = OrderedParts<CheckedPayloads>(count: Int(span / PayloadChecker.section) + 1, threads: 2) {
+        let database = try Database.anotherReader(of: path)
+        let checker = PayloadChecker(database: database, secret: secret, erasures: erasures)
+        return { number in
+          let start = first + Int64(number) * PayloadChecker.section
+          return checker.check(start...min(last, start + PayloadChecker.section - 1))
         }
-        guard rows.isNull(1), rows.isNull(2) else {
-          throw Fault(seq: try user(of: hash), reason: "a payload was erased, but not its salt")
-        }
-        continue
       }
-      if let erasure {
-        throw Fault(
-          seq: try user(of: hash), reason: "a payload that event \(erasure) says was erased is there again")
-      }
-      let bytes = Array(rows.blob(3))
-      result.payloadBytes += Int64(bytes.count)
-      guard EventLog.commitment(salt: rows.blob(1), bytes) == hash,
-        EventLog.mac(bytes, secret: secret) == Array(rows.blob(2))
-      else {
-        let seq = try user(of: hash)
-        throw Fault(seq: seq, reason: "the payload of event \(seq.map(String.init) ?? "?") was changed")
-      }
+      try sections.forEach { try take($0) }
     }
     guard result.payloads == usedPayloads else { throw Fault(seq: nil, reason: "a payload belongs to no event") }
+  }
+
+  private mutating func take(_ checked: CheckedPayloads) throws {
+    result.payloads += checked.count
+    result.erasedPayloads += checked.erased
+    result.payloadBytes += checked.bytes
+    if let failure = checked.failure { throw failure }
+    guard let (hash, problem) = checked.fault else { return }
+    let seq = try hash.flatMap { try user(of: $0) }
+    let reason =
+      switch problem {
+      case .impossibleHash: "a payload has an impossible hash"
+      case .goneWithoutEvent: "a payload is gone that no event says was erased"
+      case .saltLeft: "a payload was erased, but not its salt"
+      case .thereAgain(let erasure): "a payload that event \(erasure) says was erased is there again"
+      case .changed: "the payload of event \(seq.map(String.init) ?? "?") was changed"
+      }
+    throw Fault(seq: seq, reason: reason)
   }
 
   /// The first event with that payload; reads the whole log, so only for a fault.

@@ -78,10 +78,7 @@ struct Verifier {
     }
     let path = log.folder.log
     let sections = OrderedParts<CheckedSection>(count: count, threads: 2) {
-      guard let database = try Database.reader(of: path) else {
-        throw EventLogError(.readOnly, "\(path) cannot be opened again")
-      }
-      try database.execute("PRAGMA cache_size=-32768")
+      let database = try Database.anotherReader(of: path)
       var checker = try SectionChecker(database, through: last)
       return { checker.check($0) }
     }

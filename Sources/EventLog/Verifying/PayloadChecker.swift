@@ -1,0 +1,69 @@
+import Events
+import SQLite
+
+/// A stretch of the payload table that was checked.
+struct CheckedPayloads: Sendable {
+  var count: Int64 = 0
+  var erased: Int64 = 0
+  var bytes: Int64 = 0
+  /// What is wrong with the payload after these, and its hash where that can be told.
+  var fault: (hash: Digest?, problem: Problem)?
+  /// Why the table could not be read further.
+  var failure: (any Error)?
+
+  enum Problem: Sendable {
+    case impossibleHash
+    case goneWithoutEvent
+    case saltLeft
+    case thereAgain(erasure: Int64)
+    case changed
+  }
+}
+
+/// Checks that payloads are what events commit to, each by itself.
+struct PayloadChecker {
+  let database: Database
+  let secret: [UInt8]
+  /// The payloads that events say were erased, by their hashes, and where.
+  let erasures: [String: Int64]
+
+  /// How many payloads are checked at a time.
+  static let section: Int64 = 1024
+
+  /// Checks the payloads of a range of numbers, as far as the first fault.
+  func check(_ numbers: ClosedRange<Int64>) -> CheckedPayloads {
+    var checked = CheckedPayloads()
+    do {
+      let rows = try database.cached(
+        "SELECT hash, salt, mac, bytes FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
+      rows.bind(1, numbers.lowerBound)
+      rows.bind(2, numbers.upperBound)
+      defer { rows.reset() }
+      while checked.fault == nil, try rows.step() { check(rows, &checked) }
+    } catch {
+      checked.failure = error
+    }
+    return checked
+  }
+
+  private func check(_ row: Statement, _ checked: inout CheckedPayloads) {
+    guard let hash = Digest(row.blob(0)) else { return checked.fault = (nil, .impossibleHash) }
+    checked.count += 1
+    let erasure = erasures[hash.description]
+    guard !row.isNull(3) else {
+      checked.erased += 1
+      if erasure == nil {
+        checked.fault = (hash, .goneWithoutEvent)
+      } else if !row.isNull(1) || !row.isNull(2) {
+        checked.fault = (hash, .saltLeft)
+      }
+      return
+    }
+    if let erasure { return checked.fault = (hash, .thereAgain(erasure: erasure)) }
+    let bytes = Array(row.blob(3))
+    checked.bytes += Int64(bytes.count)
+    guard EventLog.commitment(salt: row.blob(1), bytes) == hash,
+      EventLog.mac(bytes, secret: secret) == Array(row.blob(2))
+    else { return checked.fault = (hash, .changed) }
+  }
+}
