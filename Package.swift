@@ -126,7 +126,7 @@ let package = Package(
     tests("Indicators"),
     tests("Events", ["Indicators", "Time"]),
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
-    tests("Interchange", ["Events", "Indicators", "JSON", "Time"], files: ["Fixtures"]),
+    tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
     tests("SQLite", ["CSQLite"]),
     // A process that appends and acknowledges, for the tests that run several or kill one.
     .executableTarget(
@@ -145,6 +145,9 @@ let package = Package(
         "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time",
         "VendorSimulation", "Views",
       ]),
+    tests(
+      "iocledger", ["EventLog", "Events", "Indicators", "Interchange", "Ledger", "Output", "Scoring", "Time"],
+      files: ["Snapshots"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"], swiftSettings: strict),
   ]
