@@ -145,6 +145,9 @@ let package = Package(
         "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time",
         "VendorSimulation", "Views",
       ]),
+    tests(
+      "iocledger", ["EventLog", "Events", "Indicators", "Interchange", "Ledger", "Output", "Scoring", "Time"],
+      files: ["Snapshots"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"], swiftSettings: strict),
   ]

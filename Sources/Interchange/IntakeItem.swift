@@ -14,6 +14,8 @@ public enum IntakeItem: Hashable, Sendable {
   case relationship(RelationshipStatement)
   /// Something that could not be taken in, and why; the rest goes on.
   case rejected(Rejection)
+  /// A cell that could not be read, in a row that is taken in without it; told once for each column.
+  case ignored(Rejection)
   /// A comment, a blank line, a header, or a part of the input that is not intelligence.
   case skipped
   /// The date that the input states for itself as a whole.

@@ -69,6 +69,19 @@ struct MistakeTests {
       outcome.errors.contains("2 lookups are deferred; the first is due at 2") && !outcome.errors.contains("error"))
   }
 
+  @Test("a date that could be read two ways is told with its line, and its row is taken in")
+  func ambiguousDate() throws {
+    try Program.withLedger { program in
+      let feed = try program.file("feed.csv", "ip,first_seen\n192.0.2.1,03/04/2026\n192.0.2.2,04/05/2026\n")
+      let taken = try program.run("ingest", feed)
+      #expect(taken.status == 0 && taken.output.contains("2 new"))
+      #expect(taken.errors.contains("feed.csv:2: day and month could be either in column 2; write 2026-04-03"))
+      #expect(taken.errors.components(separatedBy: "could be either").count == 2)
+      let again = try program.run("ingest", feed, "--output", "json").json
+      #expect(again["rejected_total"] == 0 && again["ignored"]?.array?.count == 1)
+    }
+  }
+
   @Test("before the ledger was made nothing is listed, which is an answer")
   func beforeTheBeginning() throws {
     try Program.withLedger { program in

@@ -33,7 +33,9 @@ struct HostileText: CustomTestStringConvertible {
     let pieces = [
       "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{9B}31m", "\r", "\n", "\r\n", "\t", "\0", "\u{7F}", "\u{202E}", "\u{2066}",
       "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{AD}", "\u{2028}", "e\u{301}", "\u{301}", "漢字", "ｱ", "！", "한글", "👩‍👩‍👧", "👍🏽",
-      "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️", "1️⃣", "كلمة", "नि", "=", "-", "+", "@", "\"", ",", ";", "'", " ", "a", "evil.example",
+      "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️", "1️⃣", "كلمة", "नि", "=", "-", "+", "@", "\"", ",", ";", "'", " ", "a", "evil.example", "|", "`",
+      "\\",
+      "<", ">", "\u{1A55}",
     ]
     if number(below: 3) > 0 { return pieces[number(below: pieces.count)] }
     return Unicode.Scalar(UInt32(number(below: 0x110000))).map { String(Character($0)) } ?? "\u{FFFD}"

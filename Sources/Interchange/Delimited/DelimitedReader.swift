@@ -28,6 +28,8 @@ public struct DelimitedReader: IntakeReader {
   private var sample: ArraySlice<RecordSplitter.Record> = []
   private var hasHeaderRow = false
   private var hasStatedDate = false
+  /// Columns of times that hold something else, and of which that was told.
+  private var unreadColumns: Set<Int> = []
   /// What the last record gave, in reverse, so that the next item is the last.
   private var pending: [IntakeItem] = []
 
@@ -138,8 +140,24 @@ public struct DelimitedReader: IntakeReader {
         let reason = "no column of indicators was found in the first \(Self.sampleRows) rows; name it in a header"
         return [.rejected(Rejection(line: line, text: text, reason: reason))]
       }
-      return layout.items(of: fields, line: line)
+      return layout.items(of: fields, line: line) + unreadTimes(in: fields, layout, line: line)
     }
+  }
+
+  /// Tells of each column of times once that something in it is no time: of a feed with millions of such cells the first
+  /// is enough to act on.
+  private mutating func unreadTimes(in row: [String], _ layout: ColumnLayout, line: Int) -> [IntakeItem] {
+    var items: [IntakeItem] = []
+    while let (column, text) = layout.unreadTime(in: row, besides: unreadColumns) {
+      unreadColumns.insert(column)
+      let fault =
+        text.isAmbiguousDate
+        ? "day and month could be either in column \(column + 1); write 2026-04-03"
+        : "column \(column + 1) holds no time that can be read; write 2026-04-03T12:00:00Z"
+      let reason = "\(fault); rows such as this are taken in without that time"
+      items.append(.ignored(Rejection(line: line, text: text, reason: reason)))
+    }
+    return items
   }
 }
 

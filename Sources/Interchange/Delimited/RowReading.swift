@@ -36,6 +36,14 @@ extension ColumnLayout {
     return items
   }
 
+  /// The first cell of the row that should be a time and is none, in a column that is not among the known ones.
+  func unreadTime(in row: [String], besides known: Set<Int>) -> (column: Int, text: String)? {
+    for column in [lastSeen, firstSeen].compactMap(\.self) where !known.contains(column) {
+      if let cell = cell(column, of: row), Timestamp(parsingOrCounting: cell) == nil { return (column, cell) }
+    }
+    return nil
+  }
+
   private struct CellError: Error {
     var reason: String
   }

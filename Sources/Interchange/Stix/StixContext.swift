@@ -140,7 +140,7 @@ extension IntakeItem {
     case .relationship(var relationship):
       relationship.trafficLight = strictest(relationship.trafficLight)
       return .relationship(relationship)
-    case .sighting, .rejected, .skipped, .fileDate: return self
+    case .sighting, .rejected, .ignored, .skipped, .fileDate: return self
     }
   }
 }

@@ -55,6 +55,8 @@ struct IntakeBatch {
         report.rejected.append(
           RejectedLine(file: file, line: rejection.line, text: rejection.text, reason: rejection.reason))
       }
+    case .ignored(let cell):
+      report.ignored.append(RejectedLine(file: file, line: cell.line, text: cell.text, reason: cell.reason))
     case .skipped: report.skipped += 1
     case .fileDate(let date): fileDate = date
     }

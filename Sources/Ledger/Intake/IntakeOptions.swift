@@ -35,6 +35,8 @@ public struct IntakeReport: Hashable, Sendable {
   public var rejected: [RejectedLine] = []
   /// How many there were altogether.
   public var rejectedTotal: Int64 = 0
+  /// Cells that could not be read, in rows that were taken in without them: the first of each column of each file.
+  public var ignored: [RejectedLine] = []
   /// The last line up to which everything is durable.
   public var committedLines: Int64 = 0
   /// The log's last position then.

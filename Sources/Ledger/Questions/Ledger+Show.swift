@@ -18,10 +18,11 @@ extension Ledger {
       var unanswered: [String: SourceReport] = [:]
       var notes: [RecordedEvent] = []
       let evidence = try evidence(indicator, stream: stream, asAt: point.seq) { row in
+        guard row.observedAt <= point.asOf else { return }
         switch row.type {
         case .lookupFailed, .lookupWithheld:
-          guard row.observedAt <= point.asOf else { return }
           let report = SourceReport(unanswered: try log.event(row))
+          if let known = unanswered[report.source], known.observedAt > report.observedAt { return }
           unanswered[report.source] = report
         case .noteAdded: notes.append(try log.event(row))
         default: break

@@ -17,7 +17,8 @@ public struct AuditReport: Sendable {
   public var history: HistoryReport
   /// The marking, labels, tags and judgement then.
   public var standing: IndicatorReport
-  /// Every event about the indicator, and those that put the scorecard in force, oldest first.
+  /// Every event about the indicator, the vendors' refusals of its lookups, and what put the scorecard in force, oldest
+  /// first.
   public var events: [AuditedEvent]
   /// What proves the events; nil where the ledger has no checkpoint yet.
   public var checkpoint: AuditCheckpoint?
@@ -91,14 +92,12 @@ public struct AuditedLookup: Sendable, Hashable {
 
 /// What somebody decided about an indicator.
 public struct AuditedDecision: Sendable, Hashable {
-  /// The event.
-  public var seq: Int64
-  /// When it was recorded.
-  public var at: Timestamp
-  /// Who.
-  public var actor: String
-  /// What kind of decision.
-  public var type: EventType
-  /// What it says: its facts, or a note's text.
-  public var text: String
+  /// The event that recorded it.
+  public var event: RecordedEvent
+  /// What was written with it, such as a note or a reason; nil where nothing was, or where it was erased.
+  public var text: String?
+  /// Whether what was written was erased since.
+  public var isErased: Bool
+  /// The events that it takes back, or whose payload it erased.
+  public var concerns: [Int64]
 }

@@ -30,7 +30,8 @@ extension Ledger {
       }
       let roots = SubtreeRoots(log)
       let checkpoint = try auditCheckpoint(given, roots)
-      let proved = (events + [publication, activation].compactMap { $0 }).sorted { $0.seq < $1.seq }
+      let refusals = try refusals(of: events, asAt: resolved.seq)
+      let proved = (events + refusals + [publication, activation].compactMap { $0 }).sorted { $0.seq < $1.seq }
       return AuditReport(
         ledger: try log.ledgerID(), knownAt: try log.event(at: resolved.seq)?.recordedAt, explanation: explanation,
         history: try history(indicator, at: point, samples: Self.chartSamples),
@@ -40,7 +41,7 @@ extension Ledger {
           return AuditedEvent(
             event: event, inclusion: try log.inclusion(of: event.seq, size: size, roots: roots)?.proof)
         },
-        checkpoint: checkpoint, lookups: try lookups(events, asAt: resolved.seq),
+        checkpoint: checkpoint, lookups: lookups(events + refusals),
         decisions: try decisions(events), publication: publication, activation: activation)
     }
   }
@@ -89,7 +90,7 @@ extension Ledger {
   // MARK: Disclosures
 
   /// Every request that the events tell of, made or withheld, in the order of the log.
-  private func lookups(_ events: [RecordedEvent], asAt seq: Int64) throws -> [AuditedLookup] {
+  private func lookups(_ events: [RecordedEvent]) -> [AuditedLookup] {
     var lookups: [AuditedLookup] = []
     var places: [Int64: Int] = [:]
     for event in events {
@@ -103,17 +104,20 @@ extension Ledger {
           reason += ": marked \(marking), and the connector may receive at most \(limit)"
         }
         lookups.append(lookup(event, .withheld(reason)))
-      case .observationRecorded, .lookupFailed:
+      case .observationRecorded, .lookupFailed, .connectorPaused:
         guard let place = event.causationSeq.flatMap({ places[$0] }) else { continue }
         lookups[place].outcomeSeq = event.seq
-        lookups[place].outcome =
-          event.type == .lookupFailed
-          ? .failed(failure(event.facts))
-          : .answered(event.facts["status"]?.text.flatMap(ObservationStatus.init(rawValue:)) ?? .found)
+        switch event.type {
+        case .lookupFailed: lookups[place].outcome = .failed(failure(event.facts))
+        case .connectorPaused: lookups[place].outcome = .refused
+        default:
+          lookups[place].outcome = .answered(
+            event.facts["status"]?.text.flatMap(ObservationStatus.init(rawValue:)) ?? .found)
+        }
       default: break
       }
     }
-    return try refusals(in: lookups, places, asAt: seq)
+    return lookups
   }
 
   private func lookup(_ event: RecordedEvent, _ outcome: AuditedLookup.Outcome) -> AuditedLookup {
@@ -125,22 +129,22 @@ extension Ledger {
     [facts["reason"]?.text, facts["detail"]?.text].compactMap { $0 }.joined(separator: ": ")
   }
 
-  /// A refusal is recorded about the connector; only where a lookup has no other outcome is it looked for.
-  private func refusals(
-    in lookups: [AuditedLookup], _ places: [Int64: Int], asAt seq: Int64
-  ) throws -> [AuditedLookup] {
-    guard lookups.contains(where: { $0.outcome == .open }), let stream = try log.streamID(of: .connectors)
-    else { return lookups }
-    var lookups = lookups
+  /// The vendors' refusals, which are recorded about the connectors, of lookups that have no other outcome.
+  private func refusals(of events: [RecordedEvent], asAt seq: Int64) throws -> [RecordedEvent] {
+    var open = Set<Int64>()
+    for event in events {
+      if event.type == .lookupStarted { open.insert(event.seq) }
+      if let cause = event.causationSeq { open.remove(cause) }
+    }
+    guard !open.isEmpty, let stream = try log.streamID(of: .connectors) else { return [] }
+    var refusals: [RecordedEvent] = []
     try log.forEachRow(ofStream: stream, through: seq) { row in
-      guard row.type == .connectorPaused, let place = row.causationSeq.flatMap({ places[$0] }),
-        lookups[place].outcome == .open
-      else { return true }
-      lookups[place].outcome = .refused
-      lookups[place].outcomeSeq = row.seq
+      if row.type == .connectorPaused, let cause = row.causationSeq, open.remove(cause) != nil {
+        refusals.append(try log.event(row))
+      }
       return true
     }
-    return lookups
+    return refusals
   }
 
   // MARK: Decisions
@@ -151,19 +155,20 @@ extension Ledger {
       .observationRetracted, .payloadErased,
     ]
     return try events.filter { types.contains($0.type) }.map { event in
-      var texts = event.facts.entries.map { entry in
-        let isTime = entry.name == "expires" || entry.name == "until"
-        let time = isTime ? entry.value.integer.map { Timestamp(milliseconds: $0).rfc3339 } : nil
-        return "\(entry.name) \(time ?? entry.value.plainText)"
-      }
+      var decision = AuditedDecision(event: event, text: nil, isErased: false, concerns: [])
       switch try log.payload(hash: event.payloadHash) {
       case .none: break
-      case .erased: texts.append("(its text was erased)")
-      case .bytes(let bytes): texts.append(String(decoding: bytes, as: UTF8.self))
+      case .erased: decision.isErased = true
+      case .bytes(let bytes): decision.text = String(decoding: bytes, as: UTF8.self)
       }
-      return AuditedDecision(
-        seq: event.seq, at: event.recordedAt, actor: event.actor, type: event.type,
-        text: texts.joined(separator: ", "))
+      switch event.type {
+      case .observationRetracted: decision.concerns = event.facts["seq"]?.integer.map { [$0] } ?? []
+      case .payloadErased:
+        let hash = event.facts["hash"]?.text
+        decision.concerns = events.filter { $0.payloadHash?.description == hash }.map(\.seq)
+      default: break
+      }
+      return decision
     }
   }
 }

@@ -26,20 +26,25 @@ enum Markdown {
   }
 
   /// A code span, fenced by more backticks than stand in it.
+  ///
+  /// Readers go by code points: for them a backtick or a pipe is one also where a mark follows that makes them one
+  /// character for us.
   static func code(_ text: String, inTable: Bool) -> String {
-    let text = text.neutralised
+    let text = Array(text.neutralised.unicodeScalars)
     guard text.contains(where: { $0 != " " }) else { return "" }
     // Readers do not agree on what a backslash before an escaped pipe means in code; in words they do.
-    if inTable,
-      text.split(separator: "|", omittingEmptySubsequences: false).dropLast().contains(where: { $0.hasSuffix("\\") })
-    {
-      return escaped(text)
-    }
-    let fence = String(repeating: "`", count: longestRun(text) + 1)
-    let pad = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ") ? " " : ""
+    if inTable, zip(text, text.dropFirst()).contains(where: { $0 == ("\\", "|") }) { return escaped(string(text)) }
+    let fence = String(repeating: "`", count: longestRun(string(text)) + 1)
+    let pad = text.first == "`" || text.last == "`" || text.first == " " && text.last == " " ? " " : ""
     // Tables are split into cells before anything else is read: there, and only there, a pipe is escaped in code too.
-    let content = inTable ? text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") : text
-    return fence + pad + content + pad + fence
+    let content = inTable ? text.flatMap { $0 == "|" ? ["\\", $0] : [$0] } : text
+    return fence + pad + string(content) + pad + fence
+  }
+
+  private static func string(_ scalars: [Unicode.Scalar]) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
   }
 
   static func inline(_ part: Document.Inline, inTable: Bool = false) -> String {

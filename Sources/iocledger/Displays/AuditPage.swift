@@ -90,7 +90,10 @@ struct AuditPage {
     return [
       .heading("What makes up the score"),
       .paragraph([
-        "The points add up to the score exactly. A source that says the same as a stronger one of its group counts 0."
+        .text(
+          "The points add up to the score exactly. Belief is what the value means under the scorecard times the weight of its "
+            + "source, from -1 for benign to 1 for malicious; decay is the part of it that is left at that age. What says "
+            + "the same as something stronger of its group counts 0.")
       ]),
       .table(
         Document.Table(
@@ -133,7 +136,10 @@ struct AuditPage {
       return [.heading("Who decided what"), .paragraph(["Nobody judged, noted, labelled or marked it by then."])]
     }
     let rows: [[[Document.Inline]]] = report.decisions.map {
-      [[.text("\($0.seq)")], [.text($0.at.rfc3339)], [.text($0.actor)], [.text($0.type.rawValue)], [.text($0.text)]]
+      [
+        [.text("\($0.event.seq)")], [.text($0.event.recordedAt.rfc3339)], [.text($0.event.actor)],
+        [.text($0.event.type.rawValue)], [.text($0.words)],
+      ]
     }
     return [
       .heading("Who decided what"),
@@ -153,7 +159,9 @@ struct AuditPage {
       .paragraph([
         sent.isEmpty
           ? "By then it had been sent to nobody."
-          : .text("By then it had been sent \(sent.count.counted("time")), to \(named.joined(separator: ", ")).")
+          : .text(
+            "By then it had been sent \(sent.count.counted("time")), to \(named.joined(separator: ", ")). A lookup is "
+              + "recorded before its first byte leaves, and counts as sent from then on.")
       ]),
     ]
     guard !report.lookups.isEmpty else { return blocks }
@@ -179,7 +187,7 @@ struct AuditPage {
     case .answered(let status): [.text("sent, answered: \(status.rawValue)")]
     case .failed(let reason): [.text("sent, failed: \(reason)")]
     case .refused: ["sent, refused for the time being"]
-    case .open: ["sent, nothing recorded by then"]
+    case .open: ["counts as sent; nothing recorded by then"]
     case .withheld(let reason): [.strong("withheld"), .text(", not sent: \(reason)")]
     }
   }
@@ -190,7 +198,7 @@ struct AuditPage {
       return [
         [.text("\(event.seq)")], [.text(event.recordedAt.rfc3339)], [.text(event.observedAt.rfc3339)],
         [.text(event.receivedAt.rfc3339)], [.text(event.type.rawValue)], [.text(event.source)], [.text(event.actor)],
-        [.text(event.facts.entries.map { "\($0.name) \($0.value.plainText)" }.joined(separator: ", "))],
+        [.text(event.facts.words)] + (undoings[event.seq] ?? []),
         [.code(event.leafHash.description)], [.text(item.inclusion == nil ? "no" : "yes")],
       ]
     }
@@ -198,8 +206,9 @@ struct AuditPage {
       .heading("The events"),
       .paragraph([
         .text(
-          "Everything the log holds about the indicator up to then, and what put the scorecard in force. Recorded is when "
-            + "it was appended, observed when the source says it was true, received when we got it.")
+          "Everything the log holds about the indicator up to then, vendors' refusals of its lookups, and what put the "
+            + "scorecard in force. Recorded is when it was appended, observed when the source says it was true, received "
+            + "when we got it.")
       ]),
       .table(
         Document.Table(
@@ -209,6 +218,24 @@ struct AuditPage {
             ("Source", false), ("Actor", false), ("Facts", false), ("Leaf hash", false), ("Proved", false),
           ], rows: rows)),
     ]
+  }
+
+  /// What became of events later: one that was taken back is still in the log, and does not count.
+  private var undoings: [Int64: [Document.Inline]] {
+    var undoings: [Int64: [Document.Inline]] = [:]
+    for decision in report.decisions {
+      let deed: String? =
+        switch decision.event.type {
+        case .observationRetracted: "retracted by event"
+        case .payloadErased: "payload erased by event"
+        default: nil
+        }
+      guard let deed else { continue }
+      for seq in decision.concerns {
+        undoings[seq, default: []] += ["; ", .strong("\(deed) \(decision.event.seq)")]
+      }
+    }
+    return undoings
   }
 
   private var scorecard: [Document.Block] {
@@ -237,12 +264,21 @@ struct AuditPage {
     let quoted =
       "'" + indicator.value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     let point = "--as-at \(explanation.asAt) --as-of \(explanation.asOf)"
-    return [
+    var blocks: [Document.Block] = [
       .heading("To repeat it"),
       .preformatted(
         ["explain", "history", "events", "report audit"].map { "iocledger \($0) \(quoted) \(point)" }
           .joined(separator: "\n")),
     ]
+    if let checkpoint = report.checkpoint {
+      blocks.append(
+        .paragraph([
+          "The report proves against the newest checkpoint there is then; with ", .code("--checkpoint"), " and ",
+          .code(checkpoint.file), " of the ledger's ", .code("checkpoints"),
+          " folder it gives this page again.",
+        ]))
+    }
+    return blocks
   }
 }
 

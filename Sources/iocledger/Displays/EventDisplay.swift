@@ -30,7 +30,7 @@ enum EventDisplay {
       Column("source", priority: 1, minimumWidth: 8) { StyledText($0.event.source) },
       Column("observed", style: .dim, priority: 4) { StyledText(terminal.text($0.event.observedAt, now: now)) },
       Column("actor", style: .dim, priority: 5) { StyledText($0.event.actor) },
-      Column("facts", priority: 2, minimumWidth: 16) { StyledText(facts($0.event.facts)) },
+      Column("facts", priority: 2, minimumWidth: 16) { StyledText($0.event.facts.words) },
     ]
     if withPayload {
       fields += ["payload", "payload_encoding", "erasure.seq", "erasure.at", "erasure.actor", "erasure.reason"]
@@ -43,10 +43,6 @@ enum EventDisplay {
 
   private static func about(_ stream: StreamKey) -> String {
     stream.indicator != nil || stream.isEntity ? stream.value : "the ledger's \(stream.value)s"
-  }
-
-  private static func facts(_ facts: Facts) -> String {
-    facts.entries.map { "\($0.name) \($0.value.plainText)" }.joined(separator: ", ")
   }
 
   private static func text(_ item: EventItem, now: Timestamp, _ terminal: Terminal) -> String {

@@ -7,6 +7,7 @@ enum IntakeDisplay {
   private static let shownRejections = 20
 
   static func write(_ report: IntakeReport, _ enriched: EnrichReport?, _ session: Session) throws {
+    if session.output == .table || session.output == .csv { report.ignored.forEach { warn($0, session) } }
     if session.output == .table { showRejections(report, session) }
     let json = enriched.map { report.json.adding("enrich", $0.json) } ?? report.json
     try session.object.write(json, rows: .elements(of: "rejected", fields: ["file", "line", "text", "reason"])) {
@@ -30,13 +31,15 @@ enum IntakeDisplay {
   }
 
   private static func showRejections(_ report: IntakeReport, _ session: Session) {
-    for line in report.rejected.prefix(shownRejections) {
-      session.messages.warning("\(line.file):\(line.line): \(line.reason): \(line.text)")
-    }
+    report.rejected.prefix(shownRejections).forEach { warn($0, session) }
     let rest = report.rejectedTotal - Int64(min(report.rejected.count, shownRejections))
     if rest > 0 {
       session.messages.warning(
         "and \(rest.grouped) more", remedy: "--output json tells the first \(IntakeReport.keptRejections.grouped)")
     }
+  }
+
+  private static func warn(_ line: RejectedLine, _ session: Session) {
+    session.messages.warning("\(line.file):\(line.line): \(line.reason): \(line.text)")
   }
 }
