@@ -73,9 +73,10 @@ public final class EventLog {
     }
   }
 
-  /// Leaves a short write-ahead log behind, where this connection wrote: whoever opens the ledger next has to read it
-  /// through from its beginning, a millisecond for every 2 MB. What is in it is durable already, so that nothing is
-  /// lost where this fails.
+  /// Leaves a short write-ahead log behind, where this connection wrote.
+  ///
+  /// Whoever opens the ledger next has to read it through from its beginning, a millisecond for every 2 MB. What is in
+  /// it is durable already, so that nothing is lost where this fails.
   deinit {
     guard hasWritten, failure == nil, writeAheadLogSize > 1 << 20 else { return }
     _ = try? exclusivelyIfFree { try database.checkpoint() }
