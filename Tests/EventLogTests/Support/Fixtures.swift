@@ -1,4 +1,6 @@
+import EventLog
 import Foundation
+import Synchronization
 
 /// Logs that are made once and copied by every test that changes one.
 enum Fixtures {
@@ -11,6 +13,22 @@ enum Fixtures {
 
   // Never changed after it was made, and only ever copied, which is why sharing it between tests is safe.
   private static func made(_ make: () throws -> TemporaryLedger) -> TemporaryLedger {
-    do { return try make() } catch { preconditionFailure("the fixture cannot be made: \(error)") }
+    do {
+      let ledger = try make()
+      folders.withLock { $0.append(ledger.folder.path) }
+      return ledger
+    } catch {
+      preconditionFailure("the fixture cannot be made: \(error)")
+    }
+  }
+
+  // Nothing takes down what is static, so that their folders are removed as the process ends.
+  private static let folders: Mutex<[String]> = {
+    atexit { Fixtures.removeFolders() }
+    return Mutex([])
+  }()
+
+  private static func removeFolders() {
+    folders.withLock { $0.forEach { try? FileManager.default.removeItem(atPath: $0) } }
   }
 }
