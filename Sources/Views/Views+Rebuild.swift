@@ -17,7 +17,7 @@ extension Views {
     do {
       let database = try Database(path: path, mode: .readWrite)
       // Nothing is lost if this file is: no synchronisation until it is whole.
-      try database.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-65536")
+      try database.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-24576")
       let views = try Views(database, makeTables: true)
       try views.build(from: log, progress: progress)
     } catch {

@@ -64,7 +64,7 @@ extension Ledger {
   /// Calls the closure with each indicator that a query asks for, in its order.
   ///
   /// At the end of the log the views are read; as at an older position the log is folded, stream by stream. In the
-  /// order `ingested` rows are handed on as they are found; otherwise those that are wanted are kept to be sorted.
+  /// order `ingested` rows are handed on as they are found; otherwise those that are wanted are sorted first.
   public func list(
     _ query: ListQuery, at point: PointInTime = PointInTime(), rules: Rules = .active,
     _ body: (ListRow) throws -> Void
@@ -76,10 +76,10 @@ extension Ledger {
         // Before the first scorecard there was nothing in the ledger either.
         if case .active = rules, try !hasRules(asAt: point.seq) { return }
         var scorer = try scorer(rules, asAt: point.seq)
-        var sorted = SortedRows(query)
+        var sorted = RowSorter(query)
         var given = 0
         func take(_ row: ListRow) throws {
-          guard query.order == .ingested else { return sorted.add(row) }
+          guard query.order == .ingested else { return try translatingErrors { try sorted.add(row) } }
           guard given < query.limit ?? .max else { return }
           given += 1
           try body(row)
@@ -93,7 +93,7 @@ extension Ledger {
             if let row = try row(stream, indicator, query, point, &scorer) { try take(row) }
           }
         }
-        for row in sorted.rows { try body(row) }
+        try translatingErrors { try sorted.forEach(body) }
       }
     }
   }
@@ -146,40 +146,5 @@ extension ListQuery {
   fileprivate func wants(_ row: ListRow) -> Bool {
     labels.allSatisfy(row.labels.contains) && sources.allSatisfy(row.sources.contains)
       && (since.map { since in row.lastSeen.map { $0 >= since } ?? false } ?? true)
-  }
-
-  fileprivate func precedes(_ left: ListRow, _ right: ListRow) -> Bool {
-    switch order {
-    case .score where left.score.hundredths != right.score.hundredths:
-      return left.score.hundredths > right.score.hundredths
-    case .firstSeen where left.firstSeen != right.firstSeen:
-      return (left.firstSeen?.milliseconds ?? .max) < (right.firstSeen?.milliseconds ?? .max)
-    case .lastSeen where left.lastSeen != right.lastSeen:
-      return (left.lastSeen?.milliseconds ?? .min) > (right.lastSeen?.milliseconds ?? .min)
-    default:
-      if left.indicator.value != right.indicator.value {
-        return left.indicator.value.utf8.lexicographicallyPrecedes(right.indicator.value.utf8)
-      }
-      return left.indicator.kind.code < right.indicator.kind.code
-    }
-  }
-}
-
-/// Keeps the rows that are wanted, no more than twice the limit at a time.
-private struct SortedRows {
-  private let query: ListQuery
-  private var kept: [ListRow] = []
-
-  init(_ query: ListQuery) { self.query = query }
-
-  mutating func add(_ row: ListRow) {
-    kept.append(row)
-    guard let limit = query.limit, kept.count >= max(2 * limit, 1024) else { return }
-    kept.sort(by: query.precedes)
-    kept.removeLast(kept.count - limit)
-  }
-
-  var rows: ArraySlice<ListRow> {
-    kept.sorted(by: query.precedes).prefix(query.limit ?? .max)
   }
 }
