@@ -166,6 +166,21 @@ import Time
       try points(.weightedMean, [("a", 0.6), ("b", -0.9)], sources: "{default: {weight: 1}, b: {weight: 0.5}}")
         == ["a 40", "b -30"])
     #expect(try points(.weightedMean, [("a", 0.9), ("b", 0.3)]) == ["a 45", "b 15"])
+    #expect(try points(.weightedMean, [("a", 0.3), ("b", -0.9)]) == ["a 0", "b 0"])
+  }
+
+  @Test("a sighting restarts the age of malice alone, not of what says nothing")
+  func sighting() throws {
+    let card = try scorecard("name: t\nsignals: {x.belief: {curve: [[-1, -1], [1, 1]]}}")
+    let symbols = SymbolTable(["x.belief"])
+    let beliefs: [Facts] = [["x.belief": 0.5], ["x.belief": 0], ["x.belief": -0.5]]
+    let events = beliefs.enumerated().map { index, facts in
+      TestEvent(seq: Int64(index + 1), source: "\(index)", observed: 0, recorded: 0, facts: facts)
+    }
+    let sighting = TestEvent(seq: 4, type: .sightingRecorded, source: "siem", observed: 48, recorded: 48, facts: [:])
+    let evidence = try gather(events + [sighting], symbols)
+    let parts = Scorer(card, symbols: symbols.names).explain(evidence, asOf: hour(72)).contributions
+    #expect(Dictionary(uniqueKeysWithValues: parts.map { ($0.source, $0.ageDays) }) == ["0": 1, "1": 3, "2": 3])
   }
 
   @Test("sources newer than the scorer's dictionary are groups of their own, named by their ids")

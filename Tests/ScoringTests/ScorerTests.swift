@@ -44,6 +44,7 @@ import Time
     "max: the strongest alone, reduced by the strongest benignity",
     arguments: [
       ([0.6, 0.8, -0.5, -0.25], 4000), ([-0.5], 0), ([0.123_45], 1235), ([0.123_449], 1234),
+      ([0.000_853, -0.003_517], 8),
     ] as [([Double], Int32)])
   func maximum(beliefs: [Double], hundredths: Int32) throws {
     let sources = beliefs.enumerated().map { (source: "s\($0.offset)", belief: $0.element) }
@@ -187,6 +188,8 @@ import Time
     #expect(try score(["verdict": "suspicious"], at: 2) == Score(hundredths: 4000, verdict: .suspicious))
     #expect(try score(["verdict": "benign"], at: 2) == Score(hundredths: 0, verdict: .benign))
     #expect(try score(["verdict": "benign", "score": 1234], at: 2) == Score(hundredths: 1234, verdict: .benign))
+    #expect(try score(["verdict": "malicious", "score": 0], at: 2) == Score(hundredths: 0, verdict: .malicious))
+    #expect(try score(["verdict": "benign", "score": 10_001], at: 2) == Score(hundredths: 10_000, verdict: .benign))
     #expect(try score(["verdict": "malicious"], at: 0.5) == Score(hundredths: 500, verdict: .unknown))
     #expect(try score(["verdict": "malicious", "expires": expires], at: 2.99).verdict == .malicious)
     #expect(try score(["verdict": "malicious", "expires": expires], at: 3).hundredths == 500)
