@@ -40,6 +40,12 @@ import Time
       ]),
     Case(
       type: "cidr", entries: ["0.0.0.0/0"], isOn: [ip("255.255.255.255"), cidr("0.0.0.0/0")], isNot: [ip("::1")]),
+    Case(
+      type: "cidr", entries: ["192.0.2.128/25", "192.0.2.0/25"], isOn: [cidr("192.0.2.0/24"), cidr("192.0.2.64/26")],
+      isNot: [cidr("192.0.2.0/23"), ip("192.0.3.0")]),
+    Case(
+      type: "cidr", entries: ["10.1.0.0/16", "10.0.0.0/8"], isOn: [ip("10.200.0.1"), ip("10.1.0.1")],
+      isNot: [ip("11.0.0.1")]),
     Case(type: "cidr", entries: ["::/0"], isOn: [ip("::1")], isNot: [ip("1.1.1.1")]),
     Case(
       type: "hostname", entries: ["Example.com", "*.wild.example", "bücher.example", "192.0.2.1"],

@@ -116,6 +116,85 @@ import Time
     #expect(second?.signal == "a.x")
   }
 
+  /// The points by source, of sources that state beliefs directly, in the order in which they stated them.
+  func points(
+    _ combiner: Combiner, _ beliefs: [(source: String, belief: Double)], sources: String = "{default: {weight: 1}}"
+  ) throws -> [String] {
+    let card = try scorecard(
+      "name: t\nsignals: {x.belief: {curve: [[-1, -1], [1, 1]]}}\ncombine: \(combiner.rawValue)\nsources: \(sources)")
+    let symbols = SymbolTable(["x.belief"])
+    let events = beliefs.enumerated().map { index, entry in
+      TestEvent(
+        seq: Int64(index + 1), source: entry.source, observed: Double(index), recorded: Double(index),
+        facts: ["x.belief": SignalValue(entry.belief) ?? 0])
+    }
+    let evidence = try gather(events, symbols)
+    return Scorer(card, symbols: symbols.names).explain(evidence, asOf: hour(99)).contributions.map {
+      "\($0.source) \(hundredthsText($0.points))"
+    }
+  }
+
+  @Test("what cannot be divided goes to the groups whose names come first, of gain and of loss")
+  func remainders() throws {
+    #expect(try points(.noisyOr, [("c", 0.5), ("b", 0.5), ("a", 0.5)]) == ["a 29.17", "b 29.17", "c 29.16"])
+    #expect(
+      try points(.noisyOr, [("d", 0.99), ("c", -0.5), ("b", -0.5), ("a", -0.5)])
+        == ["d 99", "a -28.88", "b -28.87", "c -28.87"])
+  }
+
+  @Test("max and latest give all points to one: the strongest of all, the strongest of the newest")
+  func oneWinner() throws {
+    #expect(
+      try points(.max, [("a", 0.6), ("b", 0.8), ("c", -0.5), ("d", 0.7)]) == ["b 40", "a 0", "c 0", "d 0"])
+    #expect(try points(.latest, [("a", 0.9), ("b", 0.2), ("c", 0.6)]) == ["c 60", "a 0", "b 0"])
+    let card = try scorecard(
+      """
+      name: t
+      signals: {x.weak: {curve: [[0, 0], [1, 1]]}, x.strong: {curve: [[0, 0], [1, 1]]}}
+      combine: latest
+      """)
+    let symbols = SymbolTable()
+    let evidence = try gather(
+      [TestEvent(seq: 1, observed: 0, recorded: 0, facts: ["x.weak": 0.2, "x.strong": 0.7])], symbols)
+    let parts = Scorer(card, symbols: symbols.names).explain(evidence, asOf: hour(1)).contributions
+    #expect(parts.map { "\($0.signal) \(hundredthsText($0.points))" } == ["x.strong 70", "x.weak 0"])
+  }
+
+  @Test("the weighted mean gives each its term, by weight")
+  func terms() throws {
+    #expect(
+      try points(.weightedMean, [("a", 0.6), ("b", -0.9)], sources: "{default: {weight: 1}, b: {weight: 0.5}}")
+        == ["a 40", "b -30"])
+    #expect(try points(.weightedMean, [("a", 0.9), ("b", 0.3)]) == ["a 45", "b 15"])
+    #expect(try points(.weightedMean, [("a", 0.3), ("b", -0.9)]) == ["a 0", "b 0"])
+  }
+
+  @Test("a sighting restarts the age of malice alone, not of what says nothing")
+  func sighting() throws {
+    let card = try scorecard("name: t\nsignals: {x.belief: {curve: [[-1, -1], [1, 1]]}}")
+    let symbols = SymbolTable(["x.belief"])
+    let beliefs: [Facts] = [["x.belief": 0.5], ["x.belief": 0], ["x.belief": -0.5]]
+    let events = beliefs.enumerated().map { index, facts in
+      TestEvent(seq: Int64(index + 1), source: "\(index)", observed: 0, recorded: 0, facts: facts)
+    }
+    let sighting = TestEvent(seq: 4, type: .sightingRecorded, source: "siem", observed: 48, recorded: 48, facts: [:])
+    let evidence = try gather(events + [sighting], symbols)
+    let parts = Scorer(card, symbols: symbols.names).explain(evidence, asOf: hour(72)).contributions
+    #expect(Dictionary(uniqueKeysWithValues: parts.map { ($0.source, $0.ageDays) }) == ["0": 1, "1": 3, "2": 3])
+  }
+
+  @Test("sources newer than the scorer's dictionary are groups of their own, named by their ids")
+  func newerSources() throws {
+    let symbols = SymbolTable(["x.belief"])
+    let events = ["one", "two"].enumerated().map { index, source in
+      TestEvent(seq: Int64(index + 1), source: source, observed: 0, recorded: 0, facts: ["x.belief": 0.5])
+    }
+    let evidence = try gather(events, symbols)
+    let card = try scorecard("name: t\nsignals: {x.belief: {curve: [[0, 0], [1, 1]]}}")
+    let parts = Scorer(card, symbols: ["x.belief"]).explain(evidence, asOf: hour(1)).contributions
+    #expect(parts.map { "\($0.source) \($0.group) \($0.points)" } == ["#1 #1 3750", "#2 #2 3750"])
+  }
+
   @Test(
     "shares by largest remainder add up, ties in order",
     arguments: [
@@ -124,6 +203,23 @@ import Time
     ] as [(Int32, [Double], [Int32])])
   func largestRemainder(total: Int32, weights: [Double], parts: [Int32]) {
     #expect(shares(of: total, by: weights) == parts)
+  }
+
+  @Test(
+    "where floating point errs, what is too much is taken from those that lost least, the later first",
+    arguments: [
+      ([1, 1], 1, [1, 0]), ([2, 2, 2], 4, [2, 1, 1]), ([1.25, 2, 3.5], 5, [1, 1, 3]), ([1, 1], -1, [0, -1]),
+      ([1, 1], 5, [3, 2]), ([-0.5, 1.5], 1, [0, 1]), ([], 3, []),
+    ] as [([Double], Int32, [Int32])])
+  func excess(exact: [Double], total: Int32, parts: [Int32]) {
+    #expect(rounded(exact, to: total) == parts)
+  }
+
+  @Test("a belief weighs −ln(1 − belief), which is additive where independent beliefs corroborate")
+  func weighing() {
+    #expect(abs(corroboration(500_000) - 0.693_147_180_559_945_3) < 1e-12)
+    #expect(abs(corroboration(750_000) - 2 * corroboration(500_000)) < 1e-12)
+    #expect(corroboration(0) == 0)
   }
 
   @Test(

@@ -30,6 +30,9 @@ import Time
       ([], 0), ([0.6], 6000), ([0.6, 0.6], 8400), ([0.5, 0.6, 0.6], 9200), ([1], 9900), ([0.6, -0.5], 3000),
       ([-0.5], 0), ([0.6, 0.6, -0.5, -0.5], 2100), ([0.500_05], 5001), ([0.500_049], 5000),
       ([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], 5217), ([1, 1, 1, 1, 1], 10_000), ([0.000_049], 0), ([0.000_05], 1),
+      // Every millionth counts, and the last step rounds half up, but not what is just below half.
+      (Array(repeating: 0.000_001, count: 51), 1), ([0.000_1, -0.499_999, -0.000_002], 0),
+      ([0.0512, -0.218_75, -0.001_25], 400),
     ] as [([Double], Int32)])
   func noisyOr(beliefs: [Double], hundredths: Int32) throws {
     let sources = beliefs.enumerated().map { (source: "s\($0.offset)", belief: $0.element) }
@@ -39,7 +42,10 @@ import Time
 
   @Test(
     "max: the strongest alone, reduced by the strongest benignity",
-    arguments: [([0.6, 0.8, -0.5, -0.25], 4000), ([-0.5], 0), ([0.123_45], 1235)] as [([Double], Int32)])
+    arguments: [
+      ([0.6, 0.8, -0.5, -0.25], 4000), ([-0.5], 0), ([0.123_45], 1235), ([0.123_449], 1234),
+      ([0.000_853, -0.003_517], 8),
+    ] as [([Double], Int32)])
   func maximum(beliefs: [Double], hundredths: Int32) throws {
     let sources = beliefs.enumerated().map { (source: "s\($0.offset)", belief: $0.element) }
     #expect(try score(.max, sources).hundredths == hundredths)
@@ -47,7 +53,9 @@ import Time
 
   @Test(
     "latest: the newest that speaks sets the score",
-    arguments: [([0.6, 0.2], 2000), ([0.2, 0.6], 6000), ([0.6, -0.5], 0), ([0.6, 0], 0)] as [([Double], Int32)])
+    arguments: [
+      ([0.6, 0.2], 2000), ([0.2, 0.6], 6000), ([0.6, -0.5], 0), ([0.6, 0], 0), ([0.123_45], 1235), ([0.123_449], 1234),
+    ] as [([Double], Int32)])
   func latest(beliefs: [Double], hundredths: Int32) throws {
     let sources = beliefs.enumerated().map { (source: "s\($0.offset)", belief: $0.element) }
     #expect(try score(.latest, sources).hundredths == hundredths)
@@ -94,6 +102,7 @@ import Time
     arguments: [
       (0.75, 0, Verdict.malicious), (0.7499, 0, .suspicious), (0.4, 0, .suspicious), (0.3999, 0, .unknown),
       (0.0, 0, .unknown), (0.0, -0.1, .benign), (0.04, -0.1, .benign), (0.06, -0.1, .unknown),
+      (0.0625, -0.2, .unknown), (0.0624, -0.2, .benign),
     ])
   func verdicts(malice: Double, benignity: Double, verdict: Verdict) throws {
     var beliefs = [(source: "a", belief: malice)]
@@ -106,6 +115,15 @@ import Time
     ("2", 3000), (.number(2.5), 2500), (10, 9900), (-3, 0), (["c2", "Malicious", "zzz"], 8000), ([], 1000),
     (["zzz", "zzz"], 2000), ([["malicious"]], 1500), (["honeypot"], 1050),
   ]
+
+  @Test("numbers are found in whatever order a rule lists them", arguments: [(2, 3000), (7, 1000), (10, 5000), (8, 0)])
+  func listedNumbers(value: Int64, hundredths: Int32) throws {
+    let card = try scorecard(
+      #"name: t\#nsignals: {x.belief: {values: {"10": 0.5, "2": 0.3, "7": 0.1}}}"#)
+    let evidence = try gather(
+      [TestEvent(seq: 1, observed: 0, recorded: 0, facts: ["x.belief": .integer(value)])], symbols)
+    #expect(Scorer(card, symbols: symbols.names).score(evidence, asOf: epoch).hundredths == hundredths)
+  }
 
   @Test("values by text, case and number aside; lists by element and by length", arguments: readings)
   func meanings(value: SignalValue, hundredths: Int32) throws {
@@ -170,6 +188,8 @@ import Time
     #expect(try score(["verdict": "suspicious"], at: 2) == Score(hundredths: 4000, verdict: .suspicious))
     #expect(try score(["verdict": "benign"], at: 2) == Score(hundredths: 0, verdict: .benign))
     #expect(try score(["verdict": "benign", "score": 1234], at: 2) == Score(hundredths: 1234, verdict: .benign))
+    #expect(try score(["verdict": "malicious", "score": 0], at: 2) == Score(hundredths: 0, verdict: .malicious))
+    #expect(try score(["verdict": "benign", "score": 10_001], at: 2) == Score(hundredths: 10_000, verdict: .benign))
     #expect(try score(["verdict": "malicious"], at: 0.5) == Score(hundredths: 500, verdict: .unknown))
     #expect(try score(["verdict": "malicious", "expires": expires], at: 2.99).verdict == .malicious)
     #expect(try score(["verdict": "malicious", "expires": expires], at: 3).hundredths == 500)

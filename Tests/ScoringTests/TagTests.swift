@@ -16,7 +16,7 @@ import Time
       (#"{kind: ipv4, "value|cidr": 198.51.100.0/24}"#, true), (#"{"value|cidr": ["10.0.0.0/8"]}"#, false),
       (#"{kind: ipv6, "value|cidr": 198.51.100.0/24}"#, false), (#"[{kind: ipv6}, {kind: ipv4}]"#, true),
       (#"{"score|gte": 50}"#, true), (#"{"score|gt": 50}"#, false), (#"{"score|lt": 50.01}"#, true),
-      (#"{"score|lte": 49}"#, false),
+      (#"{"score|lt": 50}"#, false), (#"{"score|lte": 49}"#, false), (#"{"score|lte": 50}"#, true),
       (#"{verdict: suspicious}"#, true), (#"{tlp: amber}"#, true), (#"{source: feed}"#, true),
       (#"{source: gone}"#, false),
       (#"{x.belief: 0.5}"#, true), (#"{"x.tags": tor}"#, true), (#"{"x.tags|exists": true}"#, true),
