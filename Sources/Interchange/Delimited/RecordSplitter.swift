@@ -111,10 +111,9 @@ struct RecordSplitter {
       index += 1
     }
     let isSpanning = lineFeeds > 0
-    let end = index
     guard case .text(let rest) = try bareField(from: &index) else { return .tooLong }
     // `"192.0.2.1,c2` and on a later line `"x"y`: the quotes do not belong together.
-    if isSpanning, !rest.isEmpty, end < index { return .unclosed }
+    if isSpanning, !rest.isEmpty { return .unclosed }
     return .text(String(decoding: text, as: UTF8.self) + rest)
   }
 

@@ -242,6 +242,18 @@ struct DelimitedReaderTests {
     }
   }
 
+  @Test("quotes on different lines that do not belong together are told apart wherever a piece ends", arguments: 1...40)
+  func unrelatedQuotes(size: Int) throws {
+    // Found by Scripts/fuzz: text behind a closing quote went unnoticed where a piece ended in it.
+    let bytes = Array("evil.example,a\nbad.example,b\n\"192.0.2.1,c2\n198.51.100.7,\"x\"y,z\n".utf8)
+    let whole = try items(of: DelimitedReader(pieces(bytes), format: .csv))
+    #expect(whole.rejections.map(\.reason) == ["a double quote is opened and never closed"])
+    #expect(
+      whole.indicators == ["domain evil.example", "domain bad.example", "ipv4 198.51.100.7"])
+    let known = DelimitedReader(pieces(bytes, of: size), format: .csv, beginning: bytes)
+    #expect(try items(of: known) == whole)
+  }
+
   @Test("quotes that never close do not make reading slow")
   func hostileQuotes() throws {
     // Read from the start of any line, each line leaves a quote open.
