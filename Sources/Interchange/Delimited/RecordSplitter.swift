@@ -70,7 +70,8 @@ struct RecordSplitter {
     while true {
       switch try field(from: &index, lineFeeds: &lineFeeds) {
       case .text(let text): fields.append(text)
-      case .tooLong: return try tooLong(line)
+      // Over several lines it is a quote that made it so long. As one that is never closed it counts against the bound.
+      case .tooLong: return try lineFeeds > 0 ? unclosed(line) : tooLong(line)
       case .unclosed: return try unclosed(line)
       }
       guard let byte = try byte(at: &index), byte == delimiter else { break }
@@ -111,10 +112,9 @@ struct RecordSplitter {
       index += 1
     }
     let isSpanning = lineFeeds > 0
-    let end = index
     guard case .text(let rest) = try bareField(from: &index) else { return .tooLong }
     // `"192.0.2.1,c2` and on a later line `"x"y`: the quotes do not belong together.
-    if isSpanning, !rest.isEmpty, end < index { return .unclosed }
+    if isSpanning, !rest.isEmpty { return .unclosed }
     return .text(String(decoding: text, as: UTF8.self) + rest)
   }
 
