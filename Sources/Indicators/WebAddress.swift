@@ -103,7 +103,9 @@ struct WebAddress {
     }
     let decoded = PercentEncoding.decoded(bytes)
     if let address = IPv4Address(resolving: decoded) { return address.description }
-    return try HostName.canonical(decoded.span)
+    let name = try HostName.canonical(decoded.span)
+    // `192.0x2.` and full-width digits are an address only once they are canonical; read again they have to stay the same.
+    return IPv4Address(resolving: Array(name.utf8))?.description ?? name
   }
 }
 

@@ -53,6 +53,8 @@ import Testing
       ("http://evil.example/a b", .url, "http://evil.example/a%20b"),
       ("http://3325256711/", .url, "http://198.51.100.7/"),
       ("http://0xc6.0x33.0x64.7/", .url, "http://198.51.100.7/"),
+      ("http://198.0x33.", .url, "http://198.0.0.51/"),
+      ("http://\u{FF11}98.0x33/", .url, "http://198.0.0.51/"),
       ("http://%65vil.example/", .url, "http://evil.example/"),
       ("tcp://198.51.100.7:443", .url, "tcp://198.51.100.7:443"), ("evil.example/a", .url, "http://evil.example/a"),
       ("198.51.100.7:80/a", .url, "http://198.51.100.7/a"), ("<http://evil.example/>", .url, "http://evil.example/"),

@@ -70,7 +70,8 @@ struct RecordSplitter {
     while true {
       switch try field(from: &index, lineFeeds: &lineFeeds) {
       case .text(let text): fields.append(text)
-      case .tooLong: return try tooLong(line)
+      // Over several lines it is a quote that made it so long. As one that is never closed it counts against the bound.
+      case .tooLong: return try lineFeeds > 0 ? unclosed(line) : tooLong(line)
       case .unclosed: return try unclosed(line)
       }
       guard let byte = try byte(at: &index), byte == delimiter else { break }

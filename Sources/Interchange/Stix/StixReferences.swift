@@ -38,7 +38,7 @@ struct StixReferences {
 
   /// What an id stands for.
   func target(_ id: String) -> Target {
-    guard let separator = id.firstRange(of: "--") else { return .unsuitable }
+    guard let separator = id.firstRange(of: "--"), separator.lowerBound > id.startIndex else { return .unsuitable }
     let type = String(id[..<separator.lowerBound])
     guard type == "indicator" || StixObservable.indicatorTypes.contains(type) else {
       return Self.isEntity(type) ? .keys([StreamKey(kind: type, value: id)]) : .unsuitable

@@ -124,6 +124,17 @@ struct StixReaderTests {
     #expect(items.skipped == 1 && items.relationships.isEmpty && items.sightings.isEmpty)
   }
 
+  @Test("a reference that names no type is reported")
+  func untypedReferences() throws {
+    // Found by Scripts/fuzz: what begins with the separator became an entity of no kind.
+    let items = try read(
+      bundle(
+        "{\"type\":\"relationship\",\"id\":\"relationship--\(uuid(1))\",\"relationship_type\":\"uses\",\"source_ref\":\"--\(uuid(2))\",\"target_ref\":\"campaign--\(uuid(3))\"}"
+      ))
+    #expect(items.rejections.map(\.reason) == ["objects such as --\(uuid(2)) are not kept"])
+    #expect(items.relationships.isEmpty)
+  }
+
   @Test("an observable alone was observed; beside an indicator it adds nothing, or a sighting")
   func observables() throws {
     let items = try read(
