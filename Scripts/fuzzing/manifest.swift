@@ -1,6 +1,6 @@
 // What Scripts/fuzz writes behind the product's manifest: the readers alone, instrumented, and the program around them.
 
-let fuzzed: Set<String> = ["Time", "JSON", "Indicators", "Events", "Scoring", "Interchange", "Connectors"]
+let fuzzed: Set<String> = ["Time", "JSON", "Indicators", "Events", "Scoring", "Interchange", "Connectors", "TestSupport"]
 let neededPackages = ["swift-crypto", "Yams"]
 
 package.products = []

@@ -13,6 +13,7 @@ extension Database {
     }
     return Files.size(log) == 0 ? try Database(path: path, mode: .immutable) : nil
   }
+
   /// Opens a file that is open already once more, for a thread that reads it from end to end.
   static func anotherReader(of path: String) throws -> Database {
     guard let database = try reader(of: path) else {

@@ -36,9 +36,7 @@ extension EventLog {
     case streams
   }
 
-  /// Calls the closure with each event of some streams within a range of positions, for projecting it.
-  ///
-  /// Rows lack the version, the actor, correlation and causation, and hashes.
+  /// Calls the closure with each event of some streams within a range of positions.
   public func forEachRow(
     ofStreams streams: ClosedRange<Int64>, in seqs: ClosedRange<Int64>, order: ReadingOrder,
     _ body: (EventRow) throws -> Bool
@@ -52,7 +50,7 @@ extension EventLog {
         ORDER BY stream, version
         """
       }
-    let rows = try database.cached("SELECT \(EventRow.projectedColumns) \(query)")
+    let rows = try database.cached("SELECT \(EventRow.columns) \(query)")
     rows.bind(1, streams.lowerBound)
     rows.bind(2, streams.upperBound)
     rows.bind(3, seqs.lowerBound)
@@ -76,12 +74,12 @@ extension EventLog {
     return try row.step() ? row.integer(0) : nil
   }
 
-  /// Calls the closure with each event of two types within a range, in order, for projecting it.
+  /// Calls the closure with each event of two types within a range of positions, in order; passes over all others.
   public func forEachRow(
     ofTypes first: EventType, _ second: EventType, in seqs: ClosedRange<Int64>, _ body: (EventRow) throws -> Bool
   ) throws {
     let rows = try database.cached(
-      "SELECT \(EventRow.projectedColumns) FROM event WHERE seq BETWEEN ? AND ? AND type IN (?, ?) ORDER BY seq")
+      "SELECT \(EventRow.columns) FROM event WHERE seq BETWEEN ? AND ? AND type IN (?, ?) ORDER BY seq")
     rows.bind(1, seqs.lowerBound)
     rows.bind(2, seqs.upperBound)
     rows.bind(3, first.code)

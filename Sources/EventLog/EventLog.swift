@@ -26,12 +26,13 @@ public final class EventLog {
   /// The names that occur in events.
   public let symbols: SymbolTable
   /// Where streams stand, for writing.
-  let streamPlaces: StreamPlaces
+  private(set) lazy var streamPlaces = StreamPlaces(self)
   /// How the log was opened.
   public let access: Access
   let database: Database
   let lock: WriteLock?
   var failure: EventLogError?
+  /// Whether this connection has begun to write, and so may have made the write-ahead log long.
   var hasWritten = false
 
   /// Opens the log of a ledger that exists.
@@ -67,7 +68,6 @@ public final class EventLog {
       self.lock = lock
       symbols = SymbolTable(database)
       try symbols.refresh()
-      streamPlaces = StreamPlaces(database, symbols: symbols)
     } catch let error as SQLiteError {
       throw EventLogError(error, ledger: folder.path)
     }

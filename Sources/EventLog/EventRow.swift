@@ -13,12 +13,6 @@ public struct EventRow {
     correlation_id, causation_seq, facts, payload_hash, leaf_hash
     """
 
-  /// The columns that projections look at, in the same places; the others are NULL, which costs nothing to read.
-  static let projectedColumns = """
-    seq, event_id, stream, NULL, type, schema_version, source, NULL, tlp, observed_at, received_at, recorded_at,
-    NULL, NULL, facts, NULL, NULL
-    """
-
   /// The gapless position.
   public var seq: Int64 { row.integer(0) }
   /// The producer's id.

@@ -6,8 +6,8 @@ import SQLite
 /// Within a transaction nobody else can write. What one transaction leaves is good for the next one if that finds the
 /// log as long as it was left: the log only grows.
 final class StreamPlaces {
-  private let database: Database
-  private let symbols: SymbolTable
+  /// Unowned because the log owns this.
+  private unowned let log: EventLog
   /// Where in `places` a stream's is.
   private var positions: [Key: Int] = [:]
   private var places: [Place] = []
@@ -35,10 +35,7 @@ final class StreamPlaces {
     var version: Int64?
   }
 
-  init(_ database: Database, symbols: SymbolTable) {
-    self.database = database
-    self.symbols = symbols
-  }
+  init(_ log: EventLog) { self.log = log }
 
   /// Goes on in a transaction that finds a log of that length.
   func resume(length: Int64) {
@@ -72,31 +69,22 @@ final class StreamPlaces {
   private func position(of stream: StreamKey) throws -> Int {
     let key = Key(stream)
     if let known = positions[key] { return known }
-    places.append(Place(id: try lookup(stream)))
+    places.append(Place(id: try log.streamID(of: stream)))
     positions[key] = places.count - 1
     return places.count - 1
   }
 
-  private func lookup(_ stream: StreamKey) throws -> Int64? {
-    guard let kind = symbols.id(of: stream.kind) else { return nil }
-    let row = try database.cached("SELECT id FROM stream WHERE value = ? AND kind = ?")
-    row.bind(1, stream.value)
-    row.bind(2, kind)
-    defer { row.reset() }
-    return try row.step() ? row.integer(0) : nil
-  }
-
   private func lastVersion(of id: Int64) throws -> Int64 {
-    let row = try database.cached("SELECT max(version) FROM event WHERE stream = ?")
+    let row = try log.database.cached("SELECT max(version) FROM event WHERE stream = ?")
     row.bind(1, id)
     defer { row.reset() }
     return try row.step() ? row.integer(0) : 0
   }
 
   private func insert(_ stream: StreamKey) throws -> Int64 {
-    let kind = try symbols.intern(stream.kind)
-    let id = try (lastID ?? database.integer("SELECT max(id) FROM stream") ?? 0) + 1
-    let row = try database.cached("INSERT INTO stream VALUES (?, ?, ?)")
+    let kind = try log.symbols.intern(stream.kind)
+    let id = try (lastID ?? log.lastStreamID()) + 1
+    let row = try log.database.cached("INSERT INTO stream VALUES (?, ?, ?)")
     row.bind(1, id)
     row.bind(2, kind)
     row.bind(3, stream.value)

@@ -128,6 +128,8 @@ struct TamperTests {
       8),
     Edit("DELETE FROM payload WHERE id = 2", 8),
     Edit("INSERT INTO payload SELECT 4, zeroblob(32), salt, mac, bytes FROM payload WHERE id = 2", nil),
+    // A number so far off that nobody may look through all numbers up to it.
+    Edit("INSERT INTO payload SELECT 1 << 62, zeroblob(32), salt, mac, bytes FROM payload WHERE id = 2", nil),
     Edit("INSERT INTO payload SELECT 4, hash, salt, mac, bytes FROM payload WHERE id = 2", nil),
     Edit("UPDATE head SET seq = 21", 21),
     Edit("UPDATE head SET seq = 19", 20),

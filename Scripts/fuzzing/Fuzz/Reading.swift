@@ -30,10 +30,10 @@ func whole(_ bytes: [UInt8]) -> ByteSource {
 
 /// The input in pieces of 1 to 40 bytes.
 func pieces(_ bytes: [UInt8]) -> ByteSource {
-  var draw = InputDraw(bytes)
+  var draws = draw(from: bytes)
   var position = 0
   return {
-    let end = min(position + Int.random(in: 1...40, using: &draw), bytes.count)
+    let end = min(position + Int.random(in: 1...40, using: &draws), bytes.count)
     defer { position = end }
     return Array(bytes[position..<end])
   }
@@ -54,8 +54,8 @@ func check(_ bytes: [UInt8], _ makeReader: (@escaping ByteSource) throws -> any 
 func checkTime(
   _ bytes: [UInt8], joined: ([UInt8], Int) -> [UInt8], _ makeReader: (@escaping ByteSource) throws -> any IntakeReader
 ) {
-  var draw = InputDraw(bytes)
-  guard !bytes.isEmpty, draw.next().isMultiple(of: 200) else { return }
+  var draws = draw(from: bytes)
+  guard !bytes.isEmpty, draws.next().isMultiple(of: 200) else { return }
   let large = joined(bytes, (256 << 10) / bytes.count + 1)
   let start = clock()
   _ = Reading { try makeReader(whole(large)) }

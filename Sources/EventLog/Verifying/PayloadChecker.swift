@@ -22,22 +22,29 @@ struct CheckedPayloads: Sendable {
 
 /// Checks that payloads are what events commit to, each by itself.
 struct PayloadChecker {
-  let database: Database
-  let secret: [UInt8]
-  /// The payloads that events say were erased, by their hashes, and where.
-  let erasures: [String: Int64]
+  private let database: Database
+  private let secret: [UInt8]
+  private let erasures: [String: Int64]
 
   /// How many payloads are checked at a time.
   static let section: Int64 = 1024
 
-  /// Checks the payloads of a range of numbers, as far as the first fault.
-  func check(_ numbers: ClosedRange<Int64>) -> CheckedPayloads {
+  /// `erasures` are the payloads that events say were erased, by their hashes, and where they say so.
+  init(_ database: Database, secret: [UInt8], erasures: [String: Int64]) {
+    self.database = database
+    self.secret = secret
+    self.erasures = erasures
+  }
+
+  /// Checks the section of a number, the first being 0, as far as the first fault.
+  func check(_ number: Int, through last: Int64) -> CheckedPayloads {
     var checked = CheckedPayloads()
     do {
       let rows = try database.cached(
         "SELECT hash, salt, mac, bytes FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
-      rows.bind(1, numbers.lowerBound)
-      rows.bind(2, numbers.upperBound)
+      let first = Int64(number) * Self.section + 1
+      rows.bind(1, first)
+      rows.bind(2, min(last, first + Self.section - 1))
       defer { rows.reset() }
       while checked.fault == nil, try rows.step() { check(rows, &checked) }
     } catch {

@@ -6,23 +6,23 @@ extension Verifier {
   ///
   /// Sections of the table are read on both cores: it is mostly bytes to be hashed.
   mutating func checkPayloads() throws {
-    let secret = try log.secret()
-    let (erasures, path) = (self.erasures, log.folder.log)
-    let bounds = try log.database.prepare("SELECT min(id), max(id) FROM payload")
-    if try bounds.step(), let first = bounds.optionalInteger(0), let last = bounds.optionalInteger(1) {
-      let (span, overflow) = last.subtractingReportingOverflow(first)
-      guard !overflow, span < 1 << 48 else { throw Fault(seq: nil, reason: "a payload has an impossible number") }
-      let sections = OrderedParts<CheckedPayloads>(count: Int(span / PayloadChecker.section) + 1, threads: 2) {
-        let database = try Database.anotherReader(of: path)
-        let checker = PayloadChecker(database: database, secret: secret, erasures: erasures)
-        return { number in
-          let start = first + Int64(number) * PayloadChecker.section
-          return checker.check(start...min(last, start + PayloadChecker.section - 1))
-        }
-      }
-      try sections.forEach { try take($0) }
+    let (secret, erasures, last) = (try log.secret(), self.erasures, usedPayloads)
+    // Events number payloads without a gap, so that any other number belongs to none.
+    let others = try log.database.prepare("SELECT EXISTS (SELECT 1 FROM payload WHERE id NOT BETWEEN 1 AND ?)")
+    others.bind(1, last)
+    guard try others.step(), others.integer(0) == 0 else {
+      throw Fault(seq: nil, reason: "a payload belongs to no event")
     }
-    guard result.payloads == usedPayloads else { throw Fault(seq: nil, reason: "a payload belongs to no event") }
+    let count = Int((last + PayloadChecker.section - 1) / PayloadChecker.section)
+    guard count > 1 else {
+      return try take(PayloadChecker(log.database, secret: secret, erasures: erasures).check(0, through: last))
+    }
+    let path = log.folder.log
+    let sections = OrderedParts<CheckedPayloads>(count: count, threads: 2) {
+      let checker = PayloadChecker(try Database.anotherReader(of: path), secret: secret, erasures: erasures)
+      return { checker.check($0, through: last) }
+    }
+    try sections.forEach { try take($0) }
   }
 
   private mutating func take(_ checked: CheckedPayloads) throws {

@@ -123,7 +123,14 @@ extension Ledger {
   ) throws -> Evidence? {
     guard point.isHead, let state = try views.state(of: stream), state.latestTime <= point.asOf else { return nil }
     var evidence = Evidence(indicator)
-    for seq in state.sources.map(\.seq) + (state.judgement.map { [$0.seq] } ?? []) {
+    for word in state.sources {
+      try word.facts.withUnsafeBytes { facts in
+        try evidence.apply(
+          seq: word.seq, type: .observationRecorded, source: word.source, observedAt: word.observedAt,
+          recordedAt: word.recordedAt, facts: facts, symbols: log.symbols.texts)
+      }
+    }
+    if let seq = state.judgement?.seq {
       try log.forEachRow(from: seq, through: seq) { row in
         try apply(row, to: &evidence)
         return false

@@ -1,18 +1,13 @@
 import Connectors
 import EventLog
 import Events
+import Foundation
 import Indicators
 import Interchange
 import JSON
 import Ledger
 import Time
 import VendorSimulation
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A ledger in a folder of its own, and the vendors on loopback, all by one clock.
 final class EnrichmentScene: Sendable {
@@ -41,9 +36,7 @@ final class EnrichmentScene: Sendable {
   private init(
     _ vendors: [Vendor], _ quotas: SimulatorConfiguration.Quotas, key: String?, _ configuration: String
   ) async throws {
-    var template = Array("/tmp/enrichment-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure("no temporary folder") }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let path = FileManager.default.temporaryDirectory.appending(path: "enrichment-\(UUID().uuidString)").path
     folder = LedgerFolder(path)
     let clock = SleepingClock()
     self.clock = clock
@@ -56,11 +49,6 @@ final class EnrichmentScene: Sendable {
     transport = CountingTransport(network)
     _ = try Ledger.create(at: path, context: context)
     if !configuration.isEmpty { try Files.replace(folder.configuration, with: Array(configuration.utf8)) }
-  }
-
-  struct Failure: Error {
-    let description: String
-    init(_ description: String) { self.description = description }
   }
 
   private static func environment(_ vendors: [Vendor], at url: String, key: String?) -> [String: String] {
@@ -89,13 +77,7 @@ final class EnrichmentScene: Sendable {
   func end() async {
     await network.shutdown()
     await server.stop()
-    for name in Files.names(in: folder.path) + ["scorecards", "lists"] {
-      let path = "\(folder.path)/\(name)"
-      for inner in Files.names(in: path) { Files.remove("\(path)/\(inner)") }
-      Files.remove(path)
-      rmdir(path)
-    }
-    rmdir(folder.path)
+    try? FileManager.default.removeItem(atPath: folder.path)
   }
 
   // MARK: The ledger
