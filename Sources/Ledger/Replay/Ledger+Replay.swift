@@ -27,9 +27,12 @@ extension Ledger {
       let tally =
         point.isHead
         ? try replayViews(views, pair, point, limit: limit) : try replayLog(pair, point, limit: limit)
-      let moves = try tally.moves.map { move in
-        ScoreMove(
-          indicator: move.indicator, from: move.from, to: move.to, cause: try cause(of: move, pair, point, views))
+      // In one transaction of the views, as opening one for every move costs as much as reading its state.
+      let moves = try views.read {
+        try tally.moves.map { move in
+          ScoreMove(
+            indicator: move.indicator, from: move.from, to: move.to, cause: try cause(of: move, pair, point, views))
+        }
       }
       let elapsed = start.duration(to: clock.now).components
       return ReplayReport(
@@ -65,7 +68,7 @@ extension Ledger {
   ) throws -> ReplayTally {
     let last = try views.lastIndicatorID()
     // A second connection for the second core; below some size starting a thread costs more than it brings.
-    let helper = last > 20_000 ? views.secondReader(at: point.seq) : nil
+    let helper = last > 8_000 ? views.secondReader(at: point.seq) : nil
     let middle = helper == nil ? last : last / 2
     let (asOf, isHelped) = (point.asOf, helper != nil)
     let upper = Mutex<Result<PartialReplay, any Error>?>(nil)
@@ -104,11 +107,12 @@ extension Ledger {
     let evidence =
       try newestEvidence(move.indicator, stream: move.id, in: views, point)
       ?? evidence(move.indicator, stream: move.id, asAt: point.seq)
+    let selection = evidence.selection(asAt: point.seq, asOf: point.asOf)
     var points: [String: Int32] = [:]
-    for contribution in pair.to.explain(evidence, asAt: point.seq, asOf: point.asOf).contributions {
+    for contribution in pair.to.explain(selection, of: move.indicator, asOf: point.asOf).contributions {
       points[contribution.origin, default: 0] += contribution.points
     }
-    for contribution in pair.from.explain(evidence, asAt: point.seq, asOf: point.asOf).contributions {
+    for contribution in pair.from.explain(selection, of: move.indicator, asOf: point.asOf).contributions {
       points[contribution.origin, default: 0] -= contribution.points
     }
     return points.sorted { (abs($1.value), $0.key) < (abs($0.value), $1.key) }.first?.key ?? ""
