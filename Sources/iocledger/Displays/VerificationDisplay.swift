@@ -25,10 +25,10 @@ enum VerificationDisplay {
   private static func broken(_ verification: LedgerVerification) -> [StyledText] {
     var lines = [StyledText("not sound", Style.red.bold) + StyledText(": \(verification.reason ?? "")")]
     if let seq = verification.log.firstBadSeq {
+      // A bad payload is found when all rows have been read: what comes after its event is not spoken of.
+      let before = min(verification.log.events, seq - 1)
       lines.append(
-        StyledText(
-          "the first bad event is \(seq); the \(verification.log.events.counted("event")) before it can be trusted",
-          .dim))
+        StyledText("the first bad event is \(seq); the \(before.counted("event")) before it can be trusted", .dim))
     }
     return lines + checkpoints(verification)
   }
