@@ -1,6 +1,7 @@
 import Foundation
 import Indicators
 import Interchange
+import TestSupport
 
 /// What a reader makes of an input: its items, and why it stopped where it did.
 struct Reading: Equatable {
