@@ -141,7 +141,7 @@ public final class Appender {
     recordedAt = max(context.now(), last)
     log.streamPlaces.resume(length: frontier.size)
     let slots = EventRow.columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
-    insertion = try log.database.cached("INSERT INTO event (\(EventRow.columns)) VALUES (\(slots))")
+    insertion = try log.database.cached("INSERT OR FAIL INTO event (\(EventRow.columns)) VALUES (\(slots))")
     highestID = try log.highestID()
   }
 
@@ -267,7 +267,7 @@ public final class Appender {
     let salt = context.salt()
     let hash = salt.withUnsafeBytes { EventLog.commitment(salt: $0, bytes) }
     let row = try log.database.cached(
-      "INSERT INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
+      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
     row.bind(1, hash.bytes)
     row.bind(2, salt)
     row.bind(3, mac)

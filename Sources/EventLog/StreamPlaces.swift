@@ -84,7 +84,7 @@ final class StreamPlaces {
   private func insert(_ stream: StreamKey) throws -> Int64 {
     let kind = try log.symbols.intern(stream.kind)
     let id = try (lastID ?? log.lastStreamID()) + 1
-    let row = try log.database.cached("INSERT INTO stream VALUES (?, ?, ?)")
+    let row = try log.database.cached("INSERT OR FAIL INTO stream VALUES (?, ?, ?)")
     row.bind(1, id)
     row.bind(2, kind)
     row.bind(3, stream.value)

@@ -38,7 +38,7 @@ public final class SymbolTable {
   func intern(_ text: String) throws -> Int {
     if let id = id(of: text) { return id }
     let id = texts.count
-    let row = try database.cached("INSERT INTO symbol VALUES (?, ?)")
+    let row = try database.cached("INSERT OR FAIL INTO symbol VALUES (?, ?)")
     row.bind(1, id)
     row.bind(2, text)
     try row.run()

@@ -80,7 +80,7 @@ extension Appender {
     defer { known.reset() }
     if try known.step() { return }
     let row = try log.database.cached(
-      "INSERT INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
+      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
     row.bind(1, hash.bytes)
     switch payload {
     case .none: throw refused("the payload of event \(seq) is missing, and no earlier event has it")

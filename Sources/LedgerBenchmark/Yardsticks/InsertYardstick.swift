@@ -1,7 +1,7 @@
 import CSQLite
 import EventLog
 
-/// A bare prepared INSERT of the same rows into the same columns with the same indexes, in the same batches and with the
+/// A bare prepared INSERT of all rows of a log into the same columns with the same indexes, in the same batches and with the
 /// same durability, but without ids to look up, guards, hashes and frontier.
 struct InsertYardstick {
   let path: String
@@ -17,6 +17,8 @@ struct InsertYardstick {
     ) STRICT;
     CREATE INDEX event_by_id ON event (event_id);
     CREATE INDEX event_by_stream ON event (stream, version);
+    CREATE TABLE stream (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL) STRICT;
+    CREATE INDEX stream_by_value ON stream (value, kind);
     CREATE TABLE payload (
       id INTEGER PRIMARY KEY, hash BLOB NOT NULL, salt BLOB, mac BLOB, bytes BLOB
     ) STRICT;
@@ -30,52 +32,66 @@ struct InsertYardstick {
     defer { for suffix in ["", "-wal", "-shm"] { Files.remove(path + suffix) } }
     let connection = try Connection(path)
     try connection.execute(Self.schema)
-    let event = try connection.prepare("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    let payload = try connection.prepare("INSERT INTO payload VALUES (?,?,?,?,?)")
-    defer {
-      sqlite3_finalize(event)
-      sqlite3_finalize(payload)
+    let insertions = try [("event", rows.events), ("stream", rows.streams), ("payload", rows.payloads)].map {
+      try Insertion(connection, into: $0, $1)
     }
     return try elapsed {
-      // Payloads are spread over the batches as they were.
-      var writtenPayloads = 0
       for start in stride(from: 0, to: rows.count, by: batch) {
         let end = min(start + batch, rows.count)
         try connection.execute("BEGIN IMMEDIATE")
-        for row in start..<end {
-          try insert(event, rows.cells, row * EventRows.columns, EventRows.columns, rows, connection)
-        }
-        let wantedPayloads = rows.payloadCount * end / max(1, rows.count)
-        while writtenPayloads < wantedPayloads {
-          try insert(
-            payload, rows.payloadCells, writtenPayloads * EventRows.payloadColumns, EventRows.payloadColumns, rows,
-            connection)
-          writtenPayloads += 1
-        }
+        // Streams and payloads are spread evenly over the batches.
+        for insertion in insertions { try insertion.advance(to: insertion.count * end / rows.count, rows.bytes) }
         try connection.execute("COMMIT")
         if Files.size(path + "-wal") > 16 << 20 { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
       }
     }
   }
+}
 
-  @inline(__always)
-  private func insert(
-    _ statement: OpaquePointer, _ cells: [EventRows.Cell], _ first: Int, _ count: Int, _ rows: EventRows,
-    _ connection: Connection
-  ) throws {
-    rows.bytes.withUnsafeBytes { bytes in
-      for column in 0..<count {
-        let index = Int32(column + 1)
-        switch cells[first + column] {
-        case .integer(let value): sqlite3_bind_int64(statement, index, value)
-        case .blob(let start, let count):
-          // A nil destructor is SQLITE_STATIC: the bytes outlive the statement's step.
-          sqlite3_bind_blob64(statement, index, bytes.baseAddress.map { $0 + start }, UInt64(count), nil)
-        case .null: sqlite3_bind_null(statement, index)
-        }
+/// The rows of one table on their way into a new one.
+private final class Insertion {
+  private let connection: Connection
+  private let statement: OpaquePointer
+  private let rows: EventRows.Table
+  private var written = 0
+
+  var count: Int { rows.count }
+
+  init(_ connection: Connection, into table: String, _ rows: EventRows.Table) throws {
+    self.connection = connection
+    self.rows = rows
+    let slots = Array(repeating: "?", count: rows.columns).joined(separator: ",")
+    statement = try connection.prepare("INSERT INTO \(table) VALUES (\(slots))")
+  }
+
+  deinit { sqlite3_finalize(statement) }
+
+  /// Writes rows until there are so many.
+  func advance(to count: Int, _ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { bytes in
+      while written < count {
+        bind(rows.cells, written * rows.columns, bytes)
+        guard sqlite3_step(statement) == SQLITE_DONE else { throw connection.failure("INSERT") }
+        sqlite3_reset(statement)
+        written += 1
       }
     }
-    guard sqlite3_step(statement) == SQLITE_DONE else { throw connection.failure("INSERT") }
-    sqlite3_reset(statement)
+  }
+
+  @inline(__always)
+  private func bind(_ cells: [EventRows.Cell], _ first: Int, _ bytes: UnsafeRawBufferPointer) {
+    for column in 0..<rows.columns {
+      let index = Int32(column + 1)
+      switch cells[first + column] {
+      case .integer(let value): sqlite3_bind_int64(statement, index, value)
+      // A nil destructor is SQLITE_STATIC: the bytes outlive the statement's step.
+      case .blob(let start, let count):
+        sqlite3_bind_blob64(statement, index, bytes.baseAddress.map { $0 + start }, UInt64(count), nil)
+      case .text(let start, let count):
+        let text = bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+        sqlite3_bind_text64(statement, index, text, UInt64(count), nil, UInt8(SQLITE_UTF8))
+      case .null: sqlite3_bind_null(statement, index)
+      }
+    }
   }
 }
