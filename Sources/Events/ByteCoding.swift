@@ -1,5 +1,14 @@
+/// What bytes are written to, one after another.
+@usableFromInline
+package protocol ByteSink {
+  /// Adds a byte.
+  mutating func append(_ byte: UInt8)
+  /// Adds bytes.
+  mutating func append(bytes: UnsafeRawBufferPointer)
+}
+
 /// Writes the primitive shapes of the facts encoding. Frozen: these bytes are in the log and under its hashes.
-extension [UInt8] {
+extension ByteSink {
   /// An unsigned LEB128 number: seven bits a byte, least significant first, the top bit set on all but the last.
   @inlinable
   package mutating func appendVarint(_ value: UInt64) {
@@ -23,15 +32,21 @@ extension [UInt8] {
     var text = text
     text.withUTF8 { utf8 in
       appendVarint(UInt64(utf8.count))
-      append(contentsOf: utf8)
+      append(bytes: UnsafeRawBufferPointer(utf8))
     }
   }
 
   /// A 64-bit number, most significant byte first.
   @inlinable
   package mutating func appendBigEndian(_ value: UInt64) {
-    Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: value.bigEndian) { append(bytes: $0) }
   }
+}
+
+extension [UInt8]: ByteSink {
+  /// Adds bytes.
+  @inlinable
+  package mutating func append(bytes: UnsafeRawBufferPointer) { append(contentsOf: bytes) }
 }
 
 /// Why stored bytes could not be read as facts.

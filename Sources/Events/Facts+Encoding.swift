@@ -25,7 +25,7 @@ extension Facts {
   static let maximumDepth = 4
 
   /// Appends the canonical form: what the leaf hash covers.
-  public func appendCanonical(to bytes: inout [UInt8]) {
+  package func appendCanonical(to bytes: inout some ByteSink) {
     bytes.appendVarint(UInt64(entries.count))
     for entry in entries {
       bytes.appendText(entry.name)
@@ -41,7 +41,7 @@ extension Facts {
   }
 
   /// Appends the stored form; `symbol` gives the dictionary's id of a name, making one where there is none.
-  public func appendStored(to bytes: inout [UInt8], symbol: (String) throws -> Int) rethrows {
+  package func appendStored(to bytes: inout some ByteSink, symbol: (String) throws -> Int) rethrows {
     bytes.appendVarint(UInt64(entries.count))
     for entry in entries {
       bytes.appendVarint(UInt64(try symbol(entry.name)))
@@ -74,21 +74,21 @@ extension Facts {
   }
 
   /// Appends to `output` the canonical form of facts in the stored form, without decoding the values.
-  public static func appendCanonical(
-    ofStored bytes: UnsafeRawBufferPointer, to output: inout [UInt8], name: (Int) -> String?
+  package static func appendCanonical(
+    ofStored bytes: UnsafeRawBufferPointer, to output: inout some ByteSink, name: (Int) -> String?
   ) throws(FactsError) {
     var cursor = try FactsCursor(bytes)
     output.appendVarint(UInt64(cursor.count))
     while let fact = try cursor.next() {
       guard let name = name(fact.symbol) else { throw FactsError.unknownSymbol }
       output.appendText(name)
-      output.append(contentsOf: fact.value.bytes)
+      output.append(bytes: fact.value.bytes)
     }
   }
 }
 
 extension SignalValue {
-  func append(to bytes: inout [UInt8]) {
+  func append(to bytes: inout some ByteSink) {
     switch self {
     case .bool(let value): bytes.append(value ? ValueTag.yes : ValueTag.no)
     case .integer(let value):

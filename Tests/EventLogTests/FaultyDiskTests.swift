@@ -98,7 +98,7 @@ struct FaultyDiskTests {
         errors += 1
       }
     }
-    #expect(errors > 40)
+    #expect(errors > 30)
     faulty_disk_heal()
     #expect(try ledger.verify().root == expected.root)
   }

@@ -16,8 +16,7 @@ struct CanonicalEventTests {
       seq: 7, id: id, streamKind: "ipv4", streamValue: "192.0.2.1", version: 2, type: "observation.recorded",
       schemaVersion: 1, source: "abc", actor: "é", trafficLight: marking, observedAt: -1, receivedAt: .min,
       recordedAt: .max, correlationID: isFull ? id : nil, causationSeq: isFull ? 6 : nil)
-    let append = facts.appendCanonical(to:)
-    _ = hasher.leaf(of: envelope, payloadHash: isFull ? Digest(hashing: [9]) : nil, appendFacts: append)
+    _ = hasher.leaf(of: envelope, payloadHash: isFull ? Digest(hashing: [9]) : nil, appendFacts: facts.appendCanonical)
     return hasher.canonicalBytes
   }
 

@@ -40,11 +40,11 @@ extension EventLog {
       actor: event.actor, trafficLight: row.trafficLight, observedAt: event.observedAt.milliseconds,
       receivedAt: event.receivedAt.milliseconds, recordedAt: event.recordedAt.milliseconds,
       correlationID: event.correlationID, causationSeq: event.causationSeq)
-    // As they were stored: those of the event are in today's shape.
-    var facts: [UInt8] = []
-    try Facts.appendCanonical(ofStored: row.facts, to: &facts, name: symbols.text)
     var hasher = LeafHasher()
-    _ = hasher.leaf(of: envelope, payloadHash: event.payloadHash) { $0 += facts }
+    _ = try hasher.leaf(of: envelope, payloadHash: event.payloadHash) { bytes throws(FactsError) in
+      // As they were stored: those of the event are in today's shape.
+      try Facts.appendCanonical(ofStored: row.facts, to: &bytes, name: symbols.text)
+    }
     return hasher.canonicalBytes
   }
 }

@@ -1,3 +1,4 @@
+import Events
 import SQLite
 
 /// What the indexes of the event table hold, read in their order.
@@ -10,27 +11,34 @@ struct EventIndexes: Sendable {
     var byID: UInt64 = 0
     var byStream: UInt64 = 0
 
+    /// Drawn for each process, so that nobody can prepare entries whose sums agree.
+    private static let keys = (
+      UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max),
+      UInt64.random(in: .min ... .max)
+    )
+
     /// Counts a row of the table.
-    mutating func add(seq: Int64, id: UnsafeRawBufferPointer, stream: Int64, version: Int64) {
+    mutating func add(seq: Int64, id: EventID, stream: Int64, version: Int64) {
       add(seq: seq, id: id)
       add(seq: seq, stream: stream, version: version)
     }
 
-    // Swift's hash is keyed by chance for each process, so that nobody can prepare entries whose sums agree.
-
-    fileprivate mutating func add(seq: Int64, id: UnsafeRawBufferPointer) {
-      var hasher = Hasher()
-      hasher.combine(seq)
-      hasher.combine(bytes: id)
-      byID &+= UInt64(bitPattern: Int64(hasher.finalize()))
+    fileprivate mutating func add(seq: Int64, id: EventID) {
+      let keys = Self.keys
+      let id = Self.mix(id.high ^ keys.0, id.low ^ keys.1)
+      byID &+= Self.mix(UInt64(bitPattern: seq) ^ keys.2, id ^ keys.3)
     }
 
     fileprivate mutating func add(seq: Int64, stream: Int64, version: Int64) {
-      var hasher = Hasher()
-      hasher.combine(seq)
-      hasher.combine(stream)
-      hasher.combine(version)
-      byStream &+= UInt64(bitPattern: Int64(hasher.finalize()))
+      let keys = Self.keys
+      let place = Self.mix(UInt64(bitPattern: stream) ^ keys.1, UInt64(bitPattern: version) ^ keys.2)
+      byStream &+= Self.mix(UInt64(bitPattern: seq) ^ keys.3, place ^ keys.0)
+    }
+
+    /// Both halves of a product, as wyhash mixes two words.
+    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      let product = left.multipliedFullWidth(by: right)
+      return product.high ^ product.low
     }
 
     mutating func add(_ other: Sums) {
@@ -54,22 +62,21 @@ struct EventIndexes: Sendable {
   private mutating func readByID(_ database: Database, _ last: Int64) throws {
     let rows = try database.prepare(
       "SELECT event_id, seq FROM event INDEXED BY event_by_id ORDER BY event_id, seq")
-    var previous: [UInt8] = []
-    var previousSeq = Int64.min
+    var previous: (id: EventID, seq: Int64)?
     while try rows.step() {
-      let (id, seq) = (rows.blob(0), rows.integer(1))
+      let seq = rows.integer(1)
       guard seq <= last else { continue }
-      sums.add(seq: seq, id: id)
-      let order = previous.withUnsafeBytes { Self.compare($0, id) }
-      if order == 0 {
-        if seq <= previousSeq { areSorted = false }
-        duplicate = min(duplicate ?? .max, seq)
-      } else if order > 0 {
+      // No row that is sound has another id.
+      guard let id = EventID(bytes: rows.blob(0)) else {
         areSorted = false
+        continue
       }
-      previous.removeAll(keepingCapacity: true)
-      previous.append(contentsOf: id)
-      previousSeq = seq
+      sums.add(seq: seq, id: id)
+      if let previous {
+        if (id, seq) <= previous { areSorted = false }
+        if id == previous.id { duplicate = min(duplicate ?? .max, seq) }
+      }
+      previous = (id, seq)
     }
   }
 
@@ -84,13 +91,5 @@ struct EventIndexes: Sendable {
       if entry <= previous { areSorted = false }
       previous = entry
     }
-  }
-
-  /// As SQLite compares blobs: byte by byte, and a beginning comes before the whole.
-  private static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-      return left[index] < right[index] ? -1 : 1
-    }
-    return left.count - right.count
   }
 }

@@ -36,6 +36,7 @@ struct SectionChecker {
   /// Read anew: what this process has in memory may be from before somebody worked on the file.
   private let symbols: SymbolTable
   private let streams: StreamDictionary
+  private let payloads: PayloadNumbers
   /// The last event that counts.
   private let last: Int64
   private var hasher = LeafHasher()
@@ -50,6 +51,7 @@ struct SectionChecker {
     symbols = SymbolTable(database)
     try symbols.refresh()
     streams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 17)
+    payloads = PayloadNumbers(database)
   }
 
   /// Checks the section of a number, the first being 0, as far as it goes.
@@ -86,7 +88,6 @@ struct SectionChecker {
     if section.firstRecordedAt == nil { section.firstRecordedAt = recordedAt }
     section.lastRecordedAt = recordedAt
     section.rows.append(.init(stream: row.streamID, version: row.version))
-    section.indexSums.add(seq: expected, id: row.row.blob(1), stream: row.streamID, version: row.version)
     guard let stream = try streams.stream(row.streamID) else {
       throw Verifier.Fault(
         seq: expected, reason: "event \(expected) belongs to a stream that the dictionary does not hold, or not whole")
@@ -98,6 +99,7 @@ struct SectionChecker {
       throw Verifier.Fault(
         seq: expected, reason: "event \(expected) has a column that cannot be, or names a missing symbol")
     }
+    section.indexSums.add(seq: expected, id: id, stream: row.streamID, version: row.version)
     section.usedSymbols.insert(row.source)
     section.usedSymbols.insert(row.actor)
     let envelope = LeafHasher.Envelope(
@@ -118,7 +120,12 @@ struct SectionChecker {
         reason: "event \(expected) does not match its leaf hash: its row, or a dictionary row that it uses, was changed"
       )
     }
-    if let hash = row.payloadHash { section.rows[section.rows.count - 1].payload = try payload(hash, expected) }
+    if let hash = row.payloadHash {
+      guard let number = try payloads.number(of: hash) else {
+        throw Verifier.Fault(seq: expected, reason: "the payload of event \(expected) is missing")
+      }
+      section.rows[section.rows.count - 1].payload = number
+    }
     if type == .payloadErased, let hash = try Facts(stored: row.facts, name: symbols.text)["hash"]?.text {
       section.erasures.append((hash, expected))
     }
@@ -133,19 +140,6 @@ struct SectionChecker {
         section.usedSymbols.insert(symbol)
         return symbols.text(symbol)
       }
-    }
-  }
-
-  /// The number of the payload that an event commits to.
-  private func payload(_ hash: Digest, _ seq: Int64) throws -> Int64 {
-    let row = try database.cached("SELECT id FROM payload WHERE hash = ?")
-    return try hash.withBytes { bytes in
-      row.bind(1, borrowing: bytes)
-      defer { row.reset() }
-      guard try row.step() else {
-        throw Verifier.Fault(seq: seq, reason: "the payload of event \(seq) is missing")
-      }
-      return row.integer(0)
     }
   }
 }

@@ -101,7 +101,7 @@ extension StructureCheck {
       var outcome = RunningStructureCheck.Outcome()
       do {
         if let database = try Database.reader(of: folder.log) {
-          try database.execute("PRAGMA cache_size=-65536")
+          try database.execute("PRAGMA cache_size=-16384")
           outcome.fault = StructureCheck(database: database, folder: folder, hasPayloads: payloads).fault()
           outcome.indexes = try EventIndexes(database, through: last)
         }

@@ -18,10 +18,10 @@ import Time
 /// payload_hash (1 byte 0 for none, or 1 and 32 bytes)
 /// ```
 package struct LeafHasher {
-  private var buffer: [UInt8] = []
+  private var buffer = ByteBuffer(capacity: 1024)
 
   /// A hasher whose buffer is used again from event to event.
-  package init() { buffer.reserveCapacity(512) }
+  package init() {}
 
   /// The envelope of an event as it is hashed, with every name as text.
   package struct Envelope {
@@ -69,9 +69,9 @@ package struct LeafHasher {
   /// Hashes an event; `appendFacts` adds the canonical form of its facts.
   package mutating func leaf<Failure>(
     of envelope: Envelope, payloadHash: Digest?,
-    appendFacts: (inout [UInt8]) throws(Failure) -> Void
+    appendFacts: (inout ByteBuffer) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
-    buffer.removeAll(keepingCapacity: true)
+    buffer.removeAll()
     buffer.append(0x00)  // RFC 6962: a leaf, not an inner node
     buffer.append(0x01)
     append(envelope.seq)
@@ -93,15 +93,14 @@ package struct LeafHasher {
     let mark = buffer.count
     appendLength(0)
     try appendFacts(&buffer)
-    let length = UInt32(buffer.count - mark - 4)
-    for (index, shift) in [24, 16, 8, 0].enumerated() { buffer[mark + index] = UInt8(length >> shift & 0xFF) }
+    buffer.replace(at: mark, bigEndian: UInt32(buffer.count - mark - 4))
     buffer.append(payloadHash == nil ? 0 : 1)
-    payloadHash?.withBytes { buffer.append(contentsOf: $0) }
-    return buffer.withUnsafeBytes { Digest(hashing: $0) }
+    payloadHash?.withBytes { buffer.append(bytes: $0) }
+    return Digest(hashing: buffer.bytes)
   }
 
   /// The canonical bytes of the event that was hashed last.
-  package var canonicalBytes: [UInt8] { Array(buffer.dropFirst()) }
+  package var canonicalBytes: [UInt8] { Array(buffer.bytes.dropFirst()) }
 
   private mutating func append(_ number: Int64) { buffer.appendBigEndian(UInt64(bitPattern: number)) }
 
@@ -114,12 +113,11 @@ package struct LeafHasher {
     var text = text
     text.withUTF8 { utf8 in
       appendLength(utf8.count)
-      buffer.append(contentsOf: utf8)
+      buffer.append(bytes: UnsafeRawBufferPointer(utf8))
     }
   }
 
   private mutating func appendLength(_ length: Int) {
-    let length = UInt32(length)
-    withUnsafeBytes(of: length.bigEndian) { buffer.append(contentsOf: $0) }
+    withUnsafeBytes(of: UInt32(length).bigEndian) { buffer.append(bytes: $0) }
   }
 }
