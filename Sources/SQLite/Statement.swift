@@ -4,7 +4,7 @@ import CSQLite
 ///
 /// Parameters count from 1 and columns from 0, as in SQLite.
 public final class Statement {
-  private let handle: OpaquePointer
+  @usableFromInline let handle: OpaquePointer
   private let file: String
   private let sql: String
   private var isFinalized = false
@@ -150,12 +150,15 @@ public final class Statement {
   public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
   /// Whether the column holds NULL.
+  @inlinable
   public func isNull(_ index: Int32) -> Bool { sqlite3_column_type(handle, index) == SQLITE_NULL }
 
   /// The column as an integer; NULL reads as 0.
+  @inlinable
   public func integer(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
 
   /// The column as an integer, or nil for NULL.
+  @inlinable
   public func optionalInteger(_ index: Int32) -> Int64? { isNull(index) ? nil : integer(index) }
 
   /// The column as text; NULL reads as the empty text.
@@ -179,6 +182,7 @@ public final class Statement {
   }
 
   /// The bytes of a blob column; valid until the next step or reset, empty for NULL.
+  @inlinable
   public func blob(_ index: Int32) -> UnsafeRawBufferPointer {
     guard let start = sqlite3_column_blob(handle, index) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))

@@ -24,7 +24,8 @@ struct DocumentTests {
         .facts([(text, [.badge(text, .bad)])]),
         .table(
           Document.Table(
-            text, columns: [(text, false), ("n", true)], rows: [[[.text(text)], ["1"]], [[.code(text)], []]])),
+            text, columns: [(text, .text), ("n", .number), (text, .below)],
+            rows: [[[.time(text)], ["1"], [.text(text)]], [[.code(text)], [], []]])),
         .preformatted("first\r\n\(text)\n````\nlast\n"), .chart(try chart(text)),
       ])
   }
@@ -53,7 +54,7 @@ struct DocumentTests {
       let lines = document.markdown.utf8.split(separator: UInt8(ascii: "\n"))
       let rows = lines.prefix { !$0.starts(with: "```".utf8) }.filter { $0.starts(with: "| ".utf8) }
       #expect(rows.count == 4, "\(text.debugDescription)")
-      for row in rows { #expect(bars(row) == 3, "\(Substring(row))") }
+      for row in rows { #expect(bars(row) == 4, "\(Substring(row))") }
     }
   }
 
@@ -70,7 +71,7 @@ struct DocumentTests {
   @Test("a mark after a pipe or a backtick does not hide it", arguments: ["\u{301}", "\u{1A55}"])
   func marks(mark: String) {
     func page(_ text: String) -> String {
-      Document(title: [], blocks: [.table(Document.Table("", columns: [("n", false)], rows: [[[.code(text)]]]))])
+      Document(title: [], blocks: [.table(Document.Table("", columns: [("n", .text)], rows: [[[.code(text)]]]))])
         .markdown
     }
     #expect(page("a|\(mark)b").contains("| `a\\|\(mark)b` |"))

@@ -46,6 +46,7 @@ enum HTML {
     case .text(let text): escaped(text)
     case .strong(let text): "<strong>\(escaped(text))</strong>"
     case .code(let text): "<code>\(escaped(text))</code>"
+    case .time(let text): time(text)
     case .badge(let text, let tone): "<span class=\"badge \(tone.rawValue)\">\(escaped(text))</span>"
     }
   }
@@ -64,27 +65,47 @@ enum HTML {
     }
   }
 
+  /// A time whose day and hour are not torn apart, except from each other.
+  private static func time(_ text: String) -> String {
+    guard let hour = text.firstIndex(of: "T") else { return escaped(text) }
+    return "<time><span>\(escaped(text[..<hour]))</span><wbr><span>\(escaped(text[hour...]))</span></time>"
+  }
+
   /// A table that scrolls in itself where the screen is narrow.
   private static func table(_ table: Document.Table) -> String {
-    let headers = table.columns.map {
-      "<th scope=\"col\"\($0.isNumeric ? " class=\"number\"" : "")>\(escaped($0.header))</th>"
-    }
-    let rows = table.rows.map { row in
-      let cells = zip(row, table.columns).map { cell, column in
-        "<td\(column.isNumeric ? " class=\"number\"" : "")>\(cell.map(inline).joined())</td>"
-      }
-      return "<tr>\(cells.joined())</tr>"
-    }
+    let beside = table.columns.filter { $0.style != .below }
+    let headers = beside.map { "<th scope=\"col\"\(attribute($0.style))>\(escaped($0.header))</th>" }
+    let rows = table.rows.map { row(zip(table.columns, $0), width: beside.count) }
     let caption = escaped(table.caption)
     return """
       <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>
       <caption>\(caption)</caption>
       <thead><tr>\(headers.joined())</tr></thead>
-      <tbody>
       \(rows.joined(separator: "\n"))
-      </tbody>
       </table></div>
       """
+  }
+
+  private static func attribute(_ style: Document.ColumnStyle) -> String {
+    style == .number ? " class=\"number\"" : ""
+  }
+
+  /// A row and what stands below it, kept together.
+  private static func row(
+    _ cells: some Sequence<((header: String, style: Document.ColumnStyle), [Document.Inline])>, width: Int
+  ) -> String {
+    var beside = ""
+    var below = ""
+    for (column, cell) in cells {
+      let content = cell.map(inline).joined()
+      if column.style == .below {
+        let header = "<span class=\"header\">\(escaped(column.header))</span>"
+        if !content.isEmpty { below += "<tr class=\"below\"><td colspan=\"\(width)\">\(header) \(content)</td></tr>" }
+      } else {
+        beside += "<td\(attribute(column.style))>\(content)</td>"
+      }
+    }
+    return "<tbody><tr>\(beside)</tr>\(below)</tbody>"
   }
 
   static let style = """
@@ -107,11 +128,15 @@ enum HTML {
     .scroll { overflow-x: auto; margin: .8rem 0; }
     table { border-collapse: collapse; width: 100%; font-size: .875rem; }
     caption { text-align: left; color: var(--dim); padding-bottom: .3rem; }
-    th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
+    th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; }
+    thead, tbody { border-bottom: 1px solid var(--line); }
     th { color: var(--dim); white-space: nowrap; }
-    td { min-width: 7rem; overflow-wrap: anywhere; }
-    td code { display: inline-block; min-width: 20ch; max-width: 34ch; }
-    .number { text-align: right; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    td { overflow-wrap: break-word; }
+    td code { display: inline-block; min-width: 20ch; max-width: 34ch; overflow-wrap: anywhere; }
+    .below td { padding-top: 0; overflow-wrap: anywhere; } .below .header { color: var(--dim); }
+    .below td code { display: inline; min-width: 0; max-width: none; }
+    time span { white-space: nowrap; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .badge { border: 1px solid currentColor; border-radius: 999px; padding: 0 .55em; font-weight: 600;
       white-space: nowrap; }
     .bad { color: var(--bad); } .good { color: var(--good); } .neutral { color: var(--neutral); }
@@ -121,7 +146,7 @@ enum HTML {
     @media (max-width: 40rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; } }
     @media print { @page { margin: 14mm; } body { font-size: 10pt; background: #fff; } main { max-width: none;
       padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; } thead { display: table-header-group; }
-      tr, figure, .warning { break-inside: avoid; } h2 { break-after: avoid; } td { min-width: 0; }
+      tbody, tr, figure, .warning { break-inside: avoid; } h2 { break-after: avoid; }
       td code { min-width: 0; max-width: 22ch; } figure svg { min-width: 0; } th { white-space: normal; } pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
     @media print and (prefers-color-scheme: dark) { :root { color-scheme: light; --ink: #1b1f24; --dim: #57606a;
       --line: #d0d7de; --soft: #f6f8fa; --page: #fff; --bad: #b3261e; --warning: #8a5300; --good: #1a6b34;

@@ -49,7 +49,7 @@ enum Markdown {
 
   static func inline(_ part: Document.Inline, inTable: Bool = false) -> String {
     switch part {
-    case .text(let text): escaped(text)
+    case .text(let text), .time(let text): escaped(text)
     case .strong(let text), .badge(let text, _): text.isEmpty ? "" : "**\(escaped(text))**"
     case .code(let text): code(text, inTable: inTable)
     }
@@ -80,7 +80,7 @@ enum Markdown {
       line(row.map { cell in cell.map { inline($0, inTable: true) }.joined() })
     }
     let head = [
-      line(table.columns.map { escaped($0.header) }), line(table.columns.map { $0.isNumeric ? "---:" : "---" }),
+      line(table.columns.map { escaped($0.header) }), line(table.columns.map { $0.style == .number ? "---:" : "---" }),
     ]
     return (head + rows).joined(separator: "\n")
   }

@@ -23,11 +23,13 @@ public struct Document: Sendable {
     case code(String)
     /// A verdict, in its colour.
     case badge(String, Tone)
+    /// A time in RFC 3339, which may be written on two lines, broken before the hour.
+    case time(String)
 
     /// The words alone.
     public var plain: String {
       switch self {
-      case .text(let text), .strong(let text), .code(let text), .badge(let text, _): text
+      case .text(let text), .strong(let text), .code(let text), .badge(let text, _), .time(let text): text
       }
     }
   }
@@ -55,17 +57,27 @@ public struct Document: Sendable {
     case chart(SVGChart)
   }
 
+  /// How a column of a table is set.
+  public enum ColumnStyle: Sendable, Hashable {
+    /// Words, on as many lines as they need.
+    case text
+    /// A number, aligned to the right.
+    case number
+    /// Many words: where there is no room for them beside the others they stand below, over the whole width.
+    case below
+  }
+
   /// Rows under headers.
   public struct Table: Sendable {
     /// What is in it, for those who do not see it.
     public var caption: String
-    /// The headers; a column of numbers is aligned to the right.
-    public var columns: [(header: String, isNumeric: Bool)]
+    /// The headers, and how what is under them is set.
+    public var columns: [(header: String, style: ColumnStyle)]
     /// The cells; each row has as many as there are columns.
     public var rows: [[[Inline]]]
 
     /// Collects a table.
-    public init(_ caption: String, columns: [(header: String, isNumeric: Bool)], rows: [[[Inline]]]) {
+    public init(_ caption: String, columns: [(header: String, style: ColumnStyle)], rows: [[[Inline]]]) {
       self.caption = caption
       self.columns = columns
       self.rows = rows

@@ -32,7 +32,7 @@ enum AuditFramework {
       ]),
       .table(
         Document.Table(
-          "NIST CSF 2.0", columns: [("Subcategory", false), ("Outcome", false), ("Shown here by", false)],
+          "NIST CSF 2.0", columns: [("Subcategory", .text), ("Outcome", .text), ("Shown here by", .text)],
           rows: outcomes.map { [[.strong($0.id)], [.text($0.wording)], [.text($0.evidence)]] })),
     ]
   }

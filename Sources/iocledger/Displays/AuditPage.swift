@@ -34,7 +34,7 @@ struct AuditPage {
         "With what was known",
         [.text("up to event \(explanation.asAt)" + (report.knownAt.map { ", recorded \($0)" } ?? ""))]
       ),
-      ("As of", [.text(explanation.asOf.rfc3339)]),
+      ("As of", [.time(explanation.asOf.rfc3339)]),
       ("Scorecard in force", [.text(explanation.scorecard.name + ", "), .code(explanation.scorecard.id)]),
       ("Marking", [.text(standing.trafficLight.map { "TLP:" + $0.name.uppercased() } ?? "none stated")]),
       ("Labels", [.text(standing.labels.isEmpty ? "none" : standing.labels.joined(separator: ", "))]),
@@ -99,8 +99,8 @@ struct AuditPage {
         Document.Table(
           "Contributions",
           columns: [
-            ("Points", true), ("Source", false), ("Signal", false), ("Value", false), ("Belief", true),
-            ("Weight", true), ("Decay", true), ("Age in days", true), ("Group", false), ("Event", true),
+            ("Points", .number), ("Source", .text), ("Signal", .text), ("Value", .text), ("Belief", .number),
+            ("Weight", .number), ("Decay", .number), ("Age in days", .number), ("Group", .text), ("Event", .number),
           ], rows: rows + [sum + Array(repeating: [], count: 7)])),
     ]
   }
@@ -109,7 +109,7 @@ struct AuditPage {
     guard !report.history.points.isEmpty else { return [] }
     let rows: [[[Document.Inline]]] = report.history.points.map { point in
       [
-        [.text(point.at.rfc3339)], [.text(point.score.text)], [.verdict(point.score.verdict)],
+        [.time(point.at.rfc3339)], [.text(point.score.text)], [.verdict(point.score.verdict)],
         [.text(point.cause.name)], [.text(point.source ?? "")], [.text(point.seq.map(String.init) ?? "")],
         [.text(point.scorecardName)],
       ]
@@ -125,8 +125,9 @@ struct AuditPage {
         Document.Table(
           "Changes of score or verdict",
           columns: [
-            ("At", false), ("Score", true), ("Verdict", false), ("Cause", false), ("Source", false), ("Event", true),
-            ("Rules", false),
+            ("At", .text), ("Score", .number), ("Verdict", .text), ("Cause", .text), ("Source", .text),
+            ("Event", .number),
+            ("Rules", .text),
           ], rows: rows)),
     ]
   }
@@ -137,7 +138,7 @@ struct AuditPage {
     }
     let rows: [[[Document.Inline]]] = report.decisions.map {
       [
-        [.text("\($0.event.seq)")], [.text($0.event.recordedAt.rfc3339)], [.text($0.event.actor)],
+        [.text("\($0.event.seq)")], [.time($0.event.recordedAt.rfc3339)], [.text($0.event.actor)],
         [.text($0.event.type.rawValue)], [.text($0.words)],
       ]
     }
@@ -146,7 +147,7 @@ struct AuditPage {
       .table(
         Document.Table(
           "Judgements, notes, labels, markings, sightings, retractions and erasures",
-          columns: [("Event", true), ("Recorded", false), ("Who", false), ("What", false), ("Said", false)],
+          columns: [("Event", .number), ("Recorded", .text), ("Who", .text), ("What", .text), ("Said", .text)],
           rows: rows)),
     ]
   }
@@ -167,7 +168,7 @@ struct AuditPage {
     guard !report.lookups.isEmpty else { return blocks }
     let rows: [[[Document.Inline]]] = report.lookups.map { lookup in
       [
-        [.text("\(lookup.seq)")], [.text(lookup.at.rfc3339)], [.text(lookup.connector)], [.text(lookup.actor)],
+        [.text("\(lookup.seq)")], [.time(lookup.at.rfc3339)], [.text(lookup.connector)], [.text(lookup.actor)],
         Self.outcome(lookup.outcome), [.text(lookup.outcomeSeq.map(String.init) ?? "")],
       ]
     }
@@ -176,8 +177,8 @@ struct AuditPage {
         Document.Table(
           "Lookups made, failed and withheld",
           columns: [
-            ("Event", true), ("When", false), ("Vendor", false), ("By", false), ("What became of it", false),
-            ("Outcome in event", true),
+            ("Event", .number), ("When", .text), ("Vendor", .text), ("By", .text), ("What became of it", .text),
+            ("Outcome in event", .number),
           ], rows: rows)))
     return blocks
   }
@@ -196,8 +197,8 @@ struct AuditPage {
     let rows: [[[Document.Inline]]] = report.events.map { item in
       let event = item.event
       return [
-        [.text("\(event.seq)")], [.text(event.recordedAt.rfc3339)], [.text(event.observedAt.rfc3339)],
-        [.text(event.receivedAt.rfc3339)], [.text(event.type.rawValue)], [.text(event.source)], [.text(event.actor)],
+        [.text("\(event.seq)")], [.time(event.recordedAt.rfc3339)], [.time(event.observedAt.rfc3339)],
+        [.time(event.receivedAt.rfc3339)], [.text(event.type.rawValue)], [.text(event.source)], [.text(event.actor)],
         [.text(event.facts.words)] + (undoings[event.seq] ?? []),
         [.code(event.leafHash.description)], [.text(item.inclusion == nil ? "no" : "yes")],
       ]
@@ -214,8 +215,8 @@ struct AuditPage {
         Document.Table(
           "Events, oldest first",
           columns: [
-            ("Event", true), ("Recorded", false), ("Observed", false), ("Received", false), ("Type", false),
-            ("Source", false), ("Actor", false), ("Facts", false), ("Leaf hash", false), ("Proved", false),
+            ("Event", .number), ("Recorded", .text), ("Observed", .text), ("Received", .text), ("Type", .text),
+            ("Source", .text), ("Actor", .text), ("Facts", .below), ("Leaf hash", .text), ("Proved", .text),
           ], rows: rows)),
     ]
   }

@@ -41,7 +41,7 @@ struct AuditProof {
       .table(
         Document.Table(
           "Inclusion proofs",
-          columns: [("Event", true), ("Leaf index", true), ("Leaf hash", false), ("Path", false)], rows: rows)),
+          columns: [("Event", .number), ("Leaf index", .number), ("Leaf hash", .text), ("Path", .below)], rows: rows)),
     ]
   }
 }
