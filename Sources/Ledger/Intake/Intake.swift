@@ -19,6 +19,8 @@ public final class Intake {
   private var line: Int64 = 0
   private var fileDate: Timestamp?
   private let correlation: EventID
+  /// What the last batch has stated.
+  private var stated = Set<IntakeBatch.Stated>()
   /// Called after every commit, with everything in the report acknowledged.
   public var onCommit: (IntakeReport) throws -> Void = { _ in }
 
@@ -54,34 +56,42 @@ public final class Intake {
 
   /// Commits what is waiting if it has waited long enough; for inputs that pause.
   public func flushIfDue() throws {
-    guard let pendingSince, ledger.context.now().milliseconds - pendingSince.milliseconds >= Self.batchMilliseconds
-    else { return }
+    guard let pendingSince else { return try ledger.settleViews() }
+    guard ledger.context.now().milliseconds - pendingSince.milliseconds >= Self.batchMilliseconds else { return }
     try flush()
   }
 
   private func take(_ item: IntakeItem) throws {
     if pending.isEmpty { pendingSince = ledger.context.now() }
     pending.append(item)
-    if pending.count >= Self.batchItems { return try flush() }
+    // More is to come: the views can follow behind.
+    if pending.count >= Self.batchItems { return try flush(ledger.writeAhead) }
     if pending.count % 64 == 0 { try flushIfDue() }
   }
 
-  /// Appends everything that is waiting, in one transaction.
+  /// Appends everything that is waiting, in one transaction; then the views hold all of it.
   public func flush() throws {
-    guard !pending.isEmpty else { return }
+    if pending.isEmpty { try ledger.settleViews() } else { try flush(ledger.write) }
+  }
+
+  private func flush(_ write: ((Writer) throws -> Void) throws -> Void) throws {
     let items = pending
     var next = report
     var date = fileDate
-    try ledger.write { writer in
-      var batch = IntakeBatch(writer, options, correlation: correlation, fileDate: date)
+    var stated = Set<IntakeBatch.Stated>()
+    try write { writer in
+      var batch = IntakeBatch(
+        writer, options, correlation: correlation, fileDate: date, statedBefore: self.stated)
       for item in items { try batch.take(item, file: file, &next) }
       next.seq = writer.appender.head
       date = batch.fileDate
+      stated = batch.stated
     }
     // Only now is it true.
     pending.removeAll(keepingCapacity: true)
     pendingSince = nil
     fileDate = date
+    self.stated = stated
     report = next
     try onCommit(report)
   }

@@ -14,14 +14,21 @@ struct IntakeBatch {
   private let source: Int?
   private(set) var fileDate: Timestamp?
   /// What this batch has stated, which the views do not hold yet.
-  private var stated = Set<Stated>()
+  private(set) var stated = Set<Stated>()
+  /// What the batch before it has, which the views may not hold yet.
+  private let statedBefore: Set<Stated>
 
-  private struct Stated: Hashable {
+  /// That something was said of a stream.
+  struct Stated: Hashable {
     let stream: Int64
     let key: StatementKey
   }
 
-  init(_ writer: Writer, _ options: IntakeOptions, correlation: EventID, fileDate: Timestamp?) {
+  init(
+    _ writer: Writer, _ options: IntakeOptions, correlation: EventID, fileDate: Timestamp?,
+    statedBefore: Set<Stated> = []
+  ) {
+    self.statedBefore = statedBefore
     self.writer = writer
     self.options = options
     self.correlation = correlation
@@ -99,7 +106,7 @@ struct IntakeBatch {
 
   /// Whether the source's newest word on an indicator says that it is listed, or that it is not.
   private func hasListed(_ id: Int64) throws -> Bool {
-    guard let source, let word = try writer.views.state(of: id)?.sources.first(where: { $0.source == source }) else {
+    guard let source, let word = try writer.state(of: id)?.sources.first(where: { $0.source == source }) else {
       return false
     }
     let facts = try word.facts.withUnsafeBytes { try Facts(stored: $0, name: writer.log.symbols.text) }
@@ -113,7 +120,7 @@ struct IntakeBatch {
     let today = receivedAt.day
     let key = StatementKey(source: options.source, stream: stream, facts: facts, statedAt: nil, day: today)
     guard try !holds(key, id), let source,
-      let last = try writer.views.state(of: id)?.sources.first(where: { $0.source == source })?.answeredAt,
+      let last = try writer.state(of: id)?.sources.first(where: { $0.source == source })?.answeredAt,
       last.midnight < receivedAt.midnight
     else { return }
     try append(.sightingRecorded, stream, id, key, ["count": 1], observedAt: receivedAt, trafficLight: nil, &report)
@@ -203,7 +210,8 @@ struct IntakeBatch {
   private func streamID(_ key: StreamKey) throws -> Int64? { try writer.appender.streamID(of: key) }
 
   private func holds(_ key: StatementKey, _ stream: Int64) throws -> Bool {
-    if stated.contains(Stated(stream: stream, key: key)) { return true }
+    let statement = Stated(stream: stream, key: key)
+    if stated.contains(statement) || statedBefore.contains(statement) { return true }
     return try writer.views.holds(key, stream: stream)
   }
 
