@@ -45,12 +45,18 @@ public struct EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The lower-case form with hyphens, such as `019abc12-3456-7def-8123-456789abcdef`.
   public var description: String {
-    let digits = (Self.digits(high) + Self.digits(low)).map(String.init)
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { digits[$0].joined() }.joined(separator: "-")
-  }
-
-  private static func digits(_ value: UInt64) -> String {
-    let text = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
+    String(unsafeUninitializedCapacity: 36) { text in
+      var length = 0
+      for digit in 0..<32 {
+        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+          text[length] = UInt8(ascii: "-")
+          length += 1
+        }
+        let word = digit < 16 ? high : low
+        text[length] = Digest.digit(UInt8(truncatingIfNeeded: word >> UInt64(60 - digit % 16 * 4)) & 15)
+        length += 1
+      }
+      return length
+    }
   }
 }
