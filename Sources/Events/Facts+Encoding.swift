@@ -77,11 +77,21 @@ extension Facts {
   package static func appendCanonical(
     ofStored bytes: UnsafeRawBufferPointer, to output: inout some ByteSink, name: (Int) -> String?
   ) throws(FactsError) {
+    try appendCanonical(ofStored: bytes, to: &output) { symbol, output in
+      guard let name = name(symbol) else { return false }
+      output.appendText(name)
+      return true
+    }
+  }
+
+  /// Does the same; `appendName` appends the canonical form of a symbol's name, or answers that there is none.
+  package static func appendCanonical<Sink: ByteSink>(
+    ofStored bytes: UnsafeRawBufferPointer, to output: inout Sink, appendName: (Int, inout Sink) -> Bool
+  ) throws(FactsError) {
     var cursor = try FactsCursor(bytes)
     output.appendVarint(UInt64(cursor.count))
     while let fact = try cursor.next() {
-      guard let name = name(fact.symbol) else { throw FactsError.unknownSymbol }
-      output.appendText(name)
+      guard appendName(fact.symbol, &output) else { throw FactsError.unknownSymbol }
       output.append(bytes: fact.value.bytes)
     }
   }

@@ -35,6 +35,7 @@ struct SectionChecker {
   private let database: Database
   /// Read anew: what this process has in memory may be from before somebody worked on the file.
   private let symbols: SymbolTable
+  private let names: EncodedNames
   private let streams: StreamDictionary
   private let payloads: PayloadNumbers
   /// The last event that counts.
@@ -50,6 +51,7 @@ struct SectionChecker {
     self.last = last
     symbols = SymbolTable(database)
     try symbols.refresh()
+    names = EncodedNames(symbols)
     streams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 17)
     payloads = PayloadNumbers(database)
   }
@@ -133,12 +135,12 @@ struct SectionChecker {
   }
 
   private mutating func leafHash(of envelope: LeafHasher.Envelope, _ row: EventRow) throws(FactsError) -> Digest {
-    let symbols = symbols
+    let names = names
     let facts = row.facts
     return try hasher.leaf(of: envelope, payloadHash: row.payloadHash) { bytes throws(FactsError) in
-      try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol in
+      try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol, bytes in
         section.usedSymbols.insert(symbol)
-        return symbols.text(symbol)
+        return names.append(symbol, to: &bytes)
       }
     }
   }
