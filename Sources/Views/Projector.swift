@@ -39,8 +39,7 @@ final class Projector {
   }
 
   /// Takes in the next event.
-  func project(_ row: EventRow) throws {
-    let event = try RowSummary(row, log, names)
+  func project(_ event: RowSummary) throws {
     try fold(event)
     count(event)
     switch event.type {
@@ -130,11 +129,10 @@ final class Projector {
   }
 
   private func remember(_ event: RowSummary) throws {
-    let key = StatementKey(event.identity).stored
     if let entry = try entry(event.streamID) {
-      entry.keys.append(key)
+      entry.keys.append(event.statementKey)
     } else {
-      otherKeys[event.streamID, default: []].append(key)
+      otherKeys[event.streamID, default: []].append(event.statementKey)
     }
   }
 

@@ -3,7 +3,8 @@ import Events
 
 /// The fields among facts in the stored form, each decoded when it is asked for.
 struct StoredFields {
-  let facts: [UInt8]
+  /// The facts in the stored form, where the row has them: valid no longer than those.
+  let facts: UnsafeRawBufferPointer
   let names: FieldNames
 
   /// The value of a field; nil where there is none.
@@ -11,13 +12,11 @@ struct StoredFields {
   /// The facts have been walked through before and are sound.
   subscript(name: String) -> SignalValue? {
     guard let symbol = names.id(of: name) else { return nil }
-    return facts.withUnsafeBytes { bytes in
-      guard var cursor = try? FactsCursor(bytes) else { return nil }
-      while let fact = try? cursor.next() {
-        if fact.symbol == symbol { return try? fact.value.decoded() }
-      }
-      return nil
+    guard var cursor = try? FactsCursor(facts) else { return nil }
+    while let fact = try? cursor.next() {
+      if fact.symbol == symbol { return try? fact.value.decoded() }
     }
+    return nil
   }
 
   /// The relations that an observation states.
