@@ -64,15 +64,16 @@ extension EventLog {
       payloadHash: row.payloadHash, leafHash: leaf)
   }
 
-  /// Throws where the facts of a row have a shape that this program does not know.
-  public func requireKnownShape(_ row: EventRow) throws {
+  /// What happened; throws where the facts of a row have a shape that this program does not know.
+  public func knownType(_ row: EventRow) throws -> EventType {
     guard let type = row.type else {
       throw EventLogError(.newerFormat, "event \(row.seq) is of a type that this iocledger does not know; upgrade")
     }
     guard row.schemaVersion == Upcasting.current.newestVersion(of: type) else {
       _ = try Upcasting.current.upcast(facts(row), type: type, version: row.schemaVersion)
-      return
+      return type
     }
+    return type
   }
 
   /// The facts of a row as they were stored.

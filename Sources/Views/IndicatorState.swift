@@ -99,7 +99,9 @@ public struct IndicatorState: Hashable, Sendable {
       firstSeen = min(firstSeen, first)
       lastSeen = max(lastSeen, last)
     }
-    let index = sources.firstIndex { $0.source >= event.source } ?? sources.count
+    // Without a closure, into which each state would be copied.
+    var index = 0
+    while index < sources.count, sources[index].source < event.source { index += 1 }
     guard index < sources.count, sources[index].source == event.source else {
       sources.insert(SourceState(event), at: index)
       return

@@ -40,13 +40,14 @@ final class Projector {
 
   /// Takes in the next event.
   func project(_ event: RowSummary) throws {
-    try fold(event)
+    let entry = try entry(event.streamID)
+    if let entry { try fold(event, into: entry) }
     count(event)
     switch event.type {
     case .indicatorIngested:
-      try remember(event)
+      remember(event, in: entry)
       try relate(event)
-    case .sightingRecorded: try remember(event)
+    case .sightingRecorded: remember(event, in: entry)
     case .observationRecorded: try relate(event)
     case .lookupStarted:
       changes.lookups.append(.init(connector: event.source, startedAt: event.receivedAt, seq: event.seq))
@@ -56,7 +57,7 @@ final class Projector {
           connector: event.source, until: event.fields["until"]?.integer ?? 0,
           reason: event.fields["reason"]?.text ?? "", seq: event.seq))
     case .relationshipAsserted:
-      try remember(event)
+      remember(event, in: entry)
       guard let from = try streams.stream(event.streamID)?.key, let relation = Relation(event.fields) else { return }
       assert(relation, from, event)
     case .relationshipRetracted:
@@ -66,7 +67,7 @@ final class Projector {
       guard let earlier = event.retractedSeq, let from = try streams.stream(event.streamID)?.key else { return }
       changes.relationships.append(.retractEvent(from: from, event: earlier, seq: event.seq))
     case .entityImported:
-      try remember(event)
+      remember(event, in: entry)
       guard let key = try streams.stream(event.streamID)?.key else { return }
       changes.entities.append(
         .init(id: event.streamID, key: key, name: event.fields["name"]?.text ?? key.value, seq: event.seq))
@@ -81,10 +82,10 @@ final class Projector {
         entry.state = state
       }
       changes.add(id, entry.indicator, entry.state)
-      if !entry.keys.isEmpty { changes.statements.append(.init(stream: id, keys: entry.keys)) }
+      changes.add(statements: entry.keys, of: id)
     }
     for (id, keys) in otherKeys.sorted(by: { $0.key < $1.key }) {
-      changes.statements.append(.init(stream: id, keys: keys))
+      changes.add(statements: keys, of: id)
     }
     changes.tallies = tallies.mapValues(\.value)
     return changes
@@ -92,8 +93,8 @@ final class Projector {
 
   // MARK: Indicators
 
-  private func fold(_ event: RowSummary) throws {
-    guard let entry = try entry(event.streamID), !entry.isStale else { return }
+  private func fold(_ event: RowSummary, into entry: Entry) throws {
+    guard !entry.isStale else { return }
     guard !retracted.contains(event.seq) else { return entry.state.pass(over: event) }
     // What a retracted event has done cannot be undone in place: its stream is folded anew, once.
     if let seq = event.retractedSeq, !retracted.contains(seq), try !leavesNoTrace(seq, in: entry.state) {
@@ -128,8 +129,8 @@ final class Projector {
     return entry
   }
 
-  private func remember(_ event: RowSummary) throws {
-    if let entry = try entry(event.streamID) {
+  private func remember(_ event: RowSummary, in entry: Entry?) {
+    if let entry {
       entry.keys.append(event.statementKey)
     } else {
       otherKeys[event.streamID, default: []].append(event.statementKey)

@@ -18,7 +18,7 @@ struct RebuildPlan: Sendable {
     /// From so many events on, more connections bring more than opening them costs.
     var threadsFrom: Int64 = 20_000
     /// So many bytes of rows are kept in memory; others go to a temporary file.
-    var spoolInMemory = 32 << 20
+    var spoolInMemory = 64 << 20
   }
 
   /// The last event that counts.
@@ -27,7 +27,7 @@ struct RebuildPlan: Sendable {
   /// The last stream of each partition.
   private let lastStreams: [Int64]
 
-  private static let samples: Int64 = 4096
+  private static let samples: Int64 = 2048
   /// Enough for a billion streams; a damaged dictionary may claim more.
   private static let mostPartitions = 1 << 16
 

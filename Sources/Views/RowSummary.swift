@@ -30,8 +30,9 @@ struct RowSummary {
 extension RowSummary {
   /// Checks the current row of the log and takes out what is needed.
   init(_ row: EventRow, _ log: EventLog, _ names: FieldNames) throws {
-    try log.requireKnownShape(row)
-    guard let type = row.type, let identity = row.id, log.symbols.holds(row.source) else {
+    let type = try log.knownType(row)
+    let source = row.source
+    guard let identity = row.id, log.symbols.holds(source) else {
       throw EventLogError(.damaged, "event \(row.seq) is damaged; run 'iocledger verify'")
     }
     let facts = row.facts
@@ -51,7 +52,7 @@ extension RowSummary {
         }
       }
       self.init(
-        seq: row.seq, streamID: row.streamID, type: type, source: row.source,
+        seq: row.seq, streamID: row.streamID, type: type, source: source,
         trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, observedAt: row.observedAt,
         receivedAt: row.receivedAt, recordedAt: row.recordedAt, statementKey: StatementKey(identity).stored,
         status: status, seen: seen, hasRelations: hasRelations, fields: StoredFields(facts: facts, names: names))

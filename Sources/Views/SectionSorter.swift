@@ -48,6 +48,8 @@ final class SectionSorter {
       return true
     }
     let retracted = try earlier.filter { try log.streamID(ofEvent: $0.seq) == $0.stream }.map(\.seq)
+    // As their table has them, so that those of a connector come at one place.
+    lookups.sort { ($0.connector, $0.startedAt, $0.seq) < ($1.connector, $1.startedAt, $1.seq) }
     let (rows, ends) = takeRows()
     return Section(events: events, rows: rows, ends: ends, lookups: lookups, retracted: retracted)
   }

@@ -35,7 +35,7 @@ struct SpooledRow {
   /// Appends a row.
   static func append(_ row: RowSummary, to bytes: inout [UInt8]) {
     let head = SpooledRow(row)
-    withUnsafeBytes(of: head) { bytes.append(contentsOf: $0[..<size]) }
+    withUnsafeBytes(of: head) { bytes.append(contentsOf: $0) }
     if let first = row.seen.first { withUnsafeBytes(of: first) { bytes.append(contentsOf: $0) } }
     if let last = row.seen.last { withUnsafeBytes(of: last) { bytes.append(contentsOf: $0) } }
     bytes.append(contentsOf: row.fields.facts)

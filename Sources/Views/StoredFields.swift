@@ -5,7 +5,8 @@ import Events
 struct StoredFields {
   /// The facts in the stored form, where the row has them: valid no longer than those.
   let facts: UnsafeRawBufferPointer
-  let names: FieldNames
+  // Not counted, for there is one for every event: it too is valid no longer than the row, whose reader has it.
+  unowned(unsafe) let names: FieldNames
 
   /// The value of a field; nil where there is none.
   ///

@@ -99,7 +99,7 @@ extension Views {
       }
     } _: { (changes: ViewChanges) in
       // While the next partitions are projected.
-      try write(changes)
+      try write(changes, isFirst: true)
       for (source, tally) in changes.tallies { tallies[source, default: SourceTally()].add(tally) }
       done += changes.tallies.values.reduce(0) { $0 + $1.events }
       progress(done)
