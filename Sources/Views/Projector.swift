@@ -16,9 +16,11 @@ final class Projector {
   /// Events that are known to be taken back later.
   private let retracted: Set<Int64>
   private var entries: Entries
-  private var tallies: [Int: Tally] = [:]
-  /// Keys of statements about other things than indicators.
-  private var otherKeys: [Int64: [Int64]] = [:]
+  /// By the ids of the sources, which are small.
+  private var tallies: [Tally?] = []
+  private var statements = StatementChains()
+  /// The last statements about other things than indicators.
+  private var otherStatements: [Int64: StatementChains.Place] = [:]
 
   /// A class, so that it is changed in place and not copied.
   private final class Tally {
@@ -77,17 +79,20 @@ final class Projector {
 
   /// The rows, once every event up to a position has been taken in.
   func finish(at seq: Int64) throws -> ViewChanges {
+    var keys: [Int64] = []
     try entries.forEach { id, entry in
       if entry.isStale, let state = try IndicatorState.folding(stream: id, of: log, asAt: seq, asOf: nil, names) {
         entry.state = state
       }
       changes.add(id, entry.indicator, entry.state)
-      changes.add(statements: entry.keys, of: id)
-    }
-    for (id, keys) in otherKeys.sorted(by: { $0.key < $1.key }) {
+      statements.read(through: entry.lastStatement, into: &keys)
       changes.add(statements: keys, of: id)
     }
-    changes.tallies = tallies.mapValues(\.value)
+    for (id, last) in otherStatements.sorted(by: { $0.key < $1.key }) {
+      statements.read(through: last, into: &keys)
+      changes.add(statements: keys, of: id)
+    }
+    for (source, tally) in tallies.enumerated() { changes.tallies[source] = tally?.value }
     return changes
   }
 
@@ -131,9 +136,9 @@ final class Projector {
 
   private func remember(_ event: RowSummary, in entry: Entry?) {
     if let entry {
-      entry.keys.append(event.statementKey)
+      statements.append(event.statementKey, after: &entry.lastStatement)
     } else {
-      otherKeys[event.streamID, default: []].append(event.statementKey)
+      statements.append(event.statementKey, after: &otherStatements[event.streamID, default: StatementChains.none])
     }
   }
 
@@ -150,8 +155,8 @@ final class Projector {
   }
 
   private func count(_ event: RowSummary) {
-    if let tally = tallies[event.source] { return tally.value.count(event) }
-    let tally = Tally()
+    while tallies.count <= event.source { tallies.append(nil) }
+    let tally = tallies[event.source] ?? Tally()
     tally.value.count(event)
     tallies[event.source] = tally
   }
@@ -163,8 +168,8 @@ private final class Entry {
   var state: IndicatorState
   /// Whether an event of its was taken back, so that it is to be folded anew.
   var isStale = false
-  /// The keys of the statements that were made about it.
-  var keys: [Int64] = []
+  /// The last of the statements that were made about it.
+  var lastStatement = StatementChains.none
 
   init(_ indicator: Indicator, _ state: IndicatorState) {
     self.indicator = indicator

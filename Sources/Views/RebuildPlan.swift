@@ -49,14 +49,14 @@ struct RebuildPlan: Sendable {
     var lastStreams: [Int64] = []
     var first: Int64 = 1
     var taken = 0
-    while first <= last {
+    while lastStreams.last != last {
       // Up to so many streams, and no further than to its share of the events.
       let limit = taken + share < sampled.count ? sampled[taken + share] : last
       var end = min(last, first + sizes.streams - 1, max(first, limit))
       if lastStreams.count + 1 == Self.mostPartitions { end = last }
       lastStreams.append(end)
       taken = sampled[taken...].firstIndex { $0 > end } ?? sampled.count
-      first = end + 1
+      first = end == last ? last : end + 1
     }
     self.lastStreams = lastStreams
   }

@@ -5,8 +5,9 @@ import Events
 final class SectionSorter {
   /// What a section holds.
   struct Section: Sendable {
-    /// How many events were found.
-    let events: Int64
+    let seqs: ClosedRange<Int64>
+    /// Whether all its events were found, each about a stream that can be.
+    let isWhole: Bool
     /// The rows in the spooled form, one partition's behind another's.
     let rows: [UInt8]
     /// Where the rows of each partition end.
@@ -31,12 +32,11 @@ final class SectionSorter {
 
   func section(_ number: Int) throws -> Section {
     let seqs = plan.seqs(ofSection: number)
-    var events: Int64 = 0
+    var events = 0
     var lookups: [ViewChanges.LookupRow] = []
     var earlier: [(seq: Int64, stream: Int64)] = []
     try log.forEachRow(from: seqs.lowerBound, through: seqs.upperBound, columns: .projected) { row in
       let row = try RowSummary(row, log, names)
-      // A stream that cannot be: like an event that is missing.
       guard let partition = plan.partition(of: row.streamID) else { return true }
       events += 1
       SpooledRow.append(row, to: &partitions[partition])
@@ -51,7 +51,8 @@ final class SectionSorter {
     // As their table has them, so that those of a connector come at one place.
     lookups.sort { ($0.connector, $0.startedAt, $0.seq) < ($1.connector, $1.startedAt, $1.seq) }
     let (rows, ends) = takeRows()
-    return Section(events: events, rows: rows, ends: ends, lookups: lookups, retracted: retracted)
+    return Section(
+      seqs: seqs, isWhole: events == seqs.count, rows: rows, ends: ends, lookups: lookups, retracted: retracted)
   }
 
   private func takeRows() -> (rows: [UInt8], ends: [Int]) {

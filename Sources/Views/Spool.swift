@@ -8,6 +8,8 @@ struct Spool: Sendable {
     let place: Place
     /// Where the rows of each partition end.
     let ends: [Int]
+
+    func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
   }
 
   private enum Place: Sendable {
@@ -21,7 +23,7 @@ struct Spool: Sendable {
   private let isIndulgent: Bool
   private var sections: [Section] = []
   private var inMemory = 0
-  private var inFile: Int64 = 0
+  private(set) var bytesInFile: Int64 = 0
   private var file: TemporaryFile?
 
   /// Begins with nothing.
@@ -37,9 +39,9 @@ struct Spool: Sendable {
     do {
       let file = try file ?? TemporaryFile(in: folder.path, prefix: "views-spool-")
       self.file = file
-      try rows.withUnsafeBytes { try file.write($0, at: inFile) }
-      sections.append(Section(place: .file(file, inFile), ends: ends))
-      inFile += Int64(rows.count)
+      try rows.withUnsafeBytes { try file.write($0, at: bytesInFile) }
+      sections.append(Section(place: .file(file, bytesInFile), ends: ends))
+      bytesInFile += Int64(rows.count)
     } catch {
       guard isIndulgent else { throw error }
       keep(rows, ends)
@@ -51,11 +53,14 @@ struct Spool: Sendable {
     sections.append(Section(place: .memory(rows), ends: ends))
   }
 
+  /// Whether a partition has any rows.
+  func holdsRows(ofPartition number: Int) -> Bool { sections.contains { !$0.range(number).isEmpty } }
+
   /// Calls the closure with each row of a partition.
   func forEachRow(ofPartition number: Int, _ names: FieldNames, _ body: (RowSummary) throws -> Void) throws {
     var buffer: [UInt8] = []
     for section in sections {
-      let range = (number == 0 ? 0 : section.ends[number - 1])..<section.ends[number]
+      let range = section.range(number)
       guard !range.isEmpty else { continue }
       switch section.place {
       case .memory(let rows):

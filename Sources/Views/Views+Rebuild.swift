@@ -72,13 +72,13 @@ extension Views {
       let sorter = SectionSorter(log, plan)
       return { try sorter.section($0) }
     } _: { section in
+      try requireWhole(log, section.isWhole)
       try spool.append(section.rows, ends: section.ends)
       try write(section.lookups)
       retracted.formUnion(section.retracted)
-      done += section.events
+      done += Int64(section.seqs.count)
       progress(done)
     }
-    try requireWhole(log, done == plan.head)
     return (spool, retracted)
   }
 
@@ -88,9 +88,11 @@ extension Views {
   ) throws {
     var done: Int64 = 0
     var tallies: [Int: SourceTally] = [:]
-    try Self.forEachPart(plan.partitionCount, of: log, plan) { log in
+    let partitions = (0..<plan.partitionCount).filter { spool.holdsRows(ofPartition: $0) }
+    try Self.forEachPart(partitions.count, of: log, plan) { log in
       let names = FieldNames(log.symbols)
-      return { number in
+      return { index in
+        let number = partitions[index]
         let projector = Projector(log, names, fresh: plan.firstStream(ofPartition: number), retracted: retracted)
         try spool.forEachRow(ofPartition: number, names) { try projector.project($0) }
         var changes = try projector.finish(at: plan.head)
