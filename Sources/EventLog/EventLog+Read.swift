@@ -6,12 +6,13 @@ import Time
 extension EventLog {
   /// Calls the closure with each event from one position to another, both included, in order.
   ///
-  /// The closure gives false to stop.
+  /// The closure gives false to stop. Of columns that are not read nothing may be asked.
   public func forEachRow(
-    from first: Int64 = 1, through last: Int64 = .max, _ body: (EventRow) throws -> Bool
+    from first: Int64 = 1, through last: Int64 = .max, columns: EventRow.Columns = .all,
+    _ body: (EventRow) throws -> Bool
   ) throws {
     let rows = try database.cached(
-      "SELECT \(EventRow.columns) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
+      "SELECT \(columns.list) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
     rows.bind(1, first)
     rows.bind(2, last)
     try forEach(rows, body)
@@ -19,42 +20,13 @@ extension EventLog {
 
   /// Calls the closure with each event of one stream up to a position, in order.
   public func forEachRow(
-    ofStream stream: Int64, through last: Int64 = .max, _ body: (EventRow) throws -> Bool
-  ) throws {
-    let rows = try database.cached(
-      "SELECT \(EventRow.columns) FROM event WHERE stream = ? AND seq <= ? ORDER BY version")
-    rows.bind(1, stream)
-    rows.bind(2, last)
-    try forEach(rows, body)
-  }
-
-  /// In which order the events of several streams are read.
-  public enum ReadingOrder: Sendable {
-    /// As they were recorded; passes over all other events.
-    case log
-    /// Stream after stream, each in order; seeks every event.
-    case streams
-  }
-
-  /// Calls the closure with each event of some streams within a range of positions.
-  public func forEachRow(
-    ofStreams streams: ClosedRange<Int64>, in seqs: ClosedRange<Int64>, order: ReadingOrder,
+    ofStream stream: Int64, through last: Int64 = .max, columns: EventRow.Columns = .all,
     _ body: (EventRow) throws -> Bool
   ) throws {
-    let query =
-      switch order {
-      case .log: "FROM event NOT INDEXED WHERE stream BETWEEN ? AND ? AND seq BETWEEN ? AND ? ORDER BY seq"
-      case .streams:
-        """
-        FROM event INDEXED BY event_by_stream WHERE stream BETWEEN ? AND ? AND seq BETWEEN ? AND ?
-        ORDER BY stream, version
-        """
-      }
-    let rows = try database.cached("SELECT \(EventRow.columns) \(query)")
-    rows.bind(1, streams.lowerBound)
-    rows.bind(2, streams.upperBound)
-    rows.bind(3, seqs.lowerBound)
-    rows.bind(4, seqs.upperBound)
+    let rows = try database.cached(
+      "SELECT \(columns.list) FROM event WHERE stream = ? AND seq <= ? ORDER BY version")
+    rows.bind(1, stream)
+    rows.bind(2, last)
     try forEach(rows, body)
   }
 
@@ -64,27 +36,6 @@ extension EventLog {
     row.bind(1, seq)
     defer { row.reset() }
     return try row.step() ? row.integer(0) : nil
-  }
-
-  /// The position of a stream's first event, or nil where there is none.
-  public func firstSeq(ofStream stream: Int64) throws -> Int64? {
-    let row = try database.cached("SELECT seq FROM event WHERE stream = ? ORDER BY version LIMIT 1")
-    row.bind(1, stream)
-    defer { row.reset() }
-    return try row.step() ? row.integer(0) : nil
-  }
-
-  /// Calls the closure with each event of two types within a range of positions, in order; passes over all others.
-  public func forEachRow(
-    ofTypes first: EventType, _ second: EventType, in seqs: ClosedRange<Int64>, _ body: (EventRow) throws -> Bool
-  ) throws {
-    let rows = try database.cached(
-      "SELECT \(EventRow.columns) FROM event WHERE seq BETWEEN ? AND ? AND type IN (?, ?) ORDER BY seq")
-    rows.bind(1, seqs.lowerBound)
-    rows.bind(2, seqs.upperBound)
-    rows.bind(3, first.code)
-    rows.bind(4, second.code)
-    try forEach(rows, body)
   }
 
   private func forEach(_ rows: Statement, _ body: (EventRow) throws -> Bool) throws {
@@ -113,15 +64,16 @@ extension EventLog {
       payloadHash: row.payloadHash, leafHash: leaf)
   }
 
-  /// Throws where the facts of a row have a shape that this program does not know.
-  public func requireKnownShape(_ row: EventRow) throws {
+  /// What happened; throws where the facts of a row have a shape that this program does not know.
+  public func knownType(_ row: EventRow) throws -> EventType {
     guard let type = row.type else {
       throw EventLogError(.newerFormat, "event \(row.seq) is of a type that this iocledger does not know; upgrade")
     }
     guard row.schemaVersion == Upcasting.current.newestVersion(of: type) else {
       _ = try Upcasting.current.upcast(facts(row), type: type, version: row.schemaVersion)
-      return
+      return type
     }
+    return type
   }
 
   /// The facts of a row as they were stored.

@@ -13,6 +13,25 @@ public struct EventRow {
     correlation_id, causation_seq, facts, payload_hash, leaf_hash
     """
 
+  /// Which columns are read.
+  public enum Columns: Sendable {
+    /// All of them.
+    case all
+    /// Those that projections need: without version, actor, correlation, causation and hashes.
+    case projected
+
+    var list: String {
+      switch self {
+      case .all: EventRow.columns
+      case .projected:
+        """
+        seq, event_id, stream, NULL, type, schema_version, source, NULL, tlp, observed_at, received_at, recorded_at,
+        NULL, NULL, facts
+        """
+      }
+    }
+  }
+
   /// The gapless position.
   public var seq: Int64 { row.integer(0) }
   /// The producer's id.

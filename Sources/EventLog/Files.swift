@@ -190,7 +190,7 @@ public enum Files {
     close(descriptor)
   }
 
-  private static func failure(_ what: String) -> EventLogError {
+  static func failure(_ what: String) -> EventLogError {
     let reason = String(cString: strerror(errno))
     switch errno {
     case ENOSPC, EDQUOT: return EventLogError(.diskFull, "\(what): the disk is full; free some space and try again")

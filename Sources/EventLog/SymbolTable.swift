@@ -15,6 +15,9 @@ public final class SymbolTable {
     return texts.indices.contains(id) ? texts[id] : nil
   }
 
+  /// Whether the dictionary has a text for an id.
+  package func holds(_ id: Int) -> Bool { texts.indices.contains(id) && texts[id] != nil || text(id) != nil }
+
   /// The id of a text that has been read.
   public func id(of text: String) -> Int? { ids[ByteText(text)] }
 

@@ -25,7 +25,30 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
   case payloadErased = "payload.erased"
 
   /// The number under which the log stores the type, from 1.
-  public var code: Int { Self.codes[self, default: 0] }
+  public var code: Int {
+    switch self {
+    case .indicatorIngested: 1
+    case .observationRecorded: 2
+    case .lookupStarted: 3
+    case .lookupFailed: 4
+    case .lookupWithheld: 5
+    case .connectorPaused: 6
+    case .sightingRecorded: 7
+    case .relationshipAsserted: 8
+    case .relationshipRetracted: 9
+    case .entityImported: 10
+    case .labelAdded: 11
+    case .labelRemoved: 12
+    case .noteAdded: 13
+    case .trafficLightSet: 14
+    case .judgementSet: 15
+    case .judgementCleared: 16
+    case .observationRetracted: 17
+    case .scorecardPublished: 18
+    case .scorecardActivated: 19
+    case .payloadErased: 20
+    }
+  }
 
   /// The type of a stored number, or nil where a newer program wrote it.
   public init?(code: Int) {
@@ -35,5 +58,4 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
 
   /// Made once: `allCases` is made anew whenever it is asked for, and every row of the log asks.
   private static let all = allCases
-  private static let codes = Dictionary(uniqueKeysWithValues: zip(allCases, 1...))
 }

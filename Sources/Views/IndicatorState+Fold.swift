@@ -32,7 +32,7 @@ extension IndicatorState {
     without left: Set<Int64>, _ retracted: inout Set<Int64>
   ) throws -> IndicatorState? {
     var state = IndicatorState()
-    try log.forEachRow(ofStream: stream, through: asAt) { row in
+    try log.forEachRow(ofStream: stream, through: asAt, columns: .projected) { row in
       let event = try RowSummary(row, log, names)
       if let seq = event.retractedSeq { retracted.insert(seq) }
       if left.contains(event.seq) || event.observedAt > asOf ?? event.observedAt {

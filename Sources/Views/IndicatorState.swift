@@ -99,16 +99,15 @@ public struct IndicatorState: Hashable, Sendable {
       firstSeen = min(firstSeen, first)
       lastSeen = max(lastSeen, last)
     }
-    let state = SourceState(
-      source: event.source, status: event.status, seq: event.seq, observedAt: event.observedAt,
-      recordedAt: event.recordedAt, answeredAt: event.receivedAt, facts: event.facts)
-    let index = sources.firstIndex { $0.source >= event.source } ?? sources.count
+    // Without a closure, into which each state would be copied.
+    var index = 0
+    while index < sources.count, sources[index].source < event.source { index += 1 }
     guard index < sources.count, sources[index].source == event.source else {
-      sources.insert(state, at: index)
+      sources.insert(SourceState(event), at: index)
       return
     }
     let answered = max(sources[index].answeredAt, event.receivedAt)
-    if event.observedAt >= sources[index].observedAt { sources[index] = state }
+    if event.observedAt >= sources[index].observedAt { sources[index] = SourceState(event) }
     sources[index].answeredAt = answered
   }
 
@@ -166,6 +165,14 @@ extension Facts {
       }
       return []
     }
+  }
+}
+
+extension SourceState {
+  fileprivate init(_ event: RowSummary) {
+    self.init(
+      source: event.source, status: event.status, seq: event.seq, observedAt: event.observedAt,
+      recordedAt: event.recordedAt, answeredAt: event.receivedAt, facts: Array(event.fields.facts))
   }
 }
 

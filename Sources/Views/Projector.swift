@@ -16,9 +16,11 @@ final class Projector {
   /// Events that are known to be taken back later.
   private let retracted: Set<Int64>
   private var entries: Entries
-  private var tallies: [Int: Tally] = [:]
-  /// Keys of statements about other things than indicators.
-  private var otherKeys: [Int64: [Int64]] = [:]
+  /// By the ids of the sources, which are small.
+  private var tallies: [Tally?] = []
+  private var statements = StatementChains()
+  /// The last statements about other things than indicators.
+  private var otherStatements: [Int64: StatementChains.Place] = [:]
 
   /// A class, so that it is changed in place and not copied.
   private final class Tally {
@@ -39,15 +41,15 @@ final class Projector {
   }
 
   /// Takes in the next event.
-  func project(_ row: EventRow) throws {
-    let event = try RowSummary(row, log, names)
-    try fold(event)
+  func project(_ event: RowSummary) throws {
+    let entry = try entry(event.streamID)
+    if let entry { try fold(event, into: entry) }
     count(event)
     switch event.type {
     case .indicatorIngested:
-      try remember(event)
+      remember(event, in: entry)
       try relate(event)
-    case .sightingRecorded: try remember(event)
+    case .sightingRecorded: remember(event, in: entry)
     case .observationRecorded: try relate(event)
     case .lookupStarted:
       changes.lookups.append(.init(connector: event.source, startedAt: event.receivedAt, seq: event.seq))
@@ -57,7 +59,7 @@ final class Projector {
           connector: event.source, until: event.fields["until"]?.integer ?? 0,
           reason: event.fields["reason"]?.text ?? "", seq: event.seq))
     case .relationshipAsserted:
-      try remember(event)
+      remember(event, in: entry)
       guard let from = try streams.stream(event.streamID)?.key, let relation = Relation(event.fields) else { return }
       assert(relation, from, event)
     case .relationshipRetracted:
@@ -67,7 +69,7 @@ final class Projector {
       guard let earlier = event.retractedSeq, let from = try streams.stream(event.streamID)?.key else { return }
       changes.relationships.append(.retractEvent(from: from, event: earlier, seq: event.seq))
     case .entityImported:
-      try remember(event)
+      remember(event, in: entry)
       guard let key = try streams.stream(event.streamID)?.key else { return }
       changes.entities.append(
         .init(id: event.streamID, key: key, name: event.fields["name"]?.text ?? key.value, seq: event.seq))
@@ -77,24 +79,27 @@ final class Projector {
 
   /// The rows, once every event up to a position has been taken in.
   func finish(at seq: Int64) throws -> ViewChanges {
+    var keys: [Int64] = []
     try entries.forEach { id, entry in
       if entry.isStale, let state = try IndicatorState.folding(stream: id, of: log, asAt: seq, asOf: nil, names) {
         entry.state = state
       }
       changes.add(id, entry.indicator, entry.state)
-      if !entry.keys.isEmpty { changes.statements.append(.init(stream: id, keys: entry.keys)) }
+      statements.read(through: entry.lastStatement, into: &keys)
+      changes.add(statements: keys, of: id)
     }
-    for (id, keys) in otherKeys.sorted(by: { $0.key < $1.key }) {
-      changes.statements.append(.init(stream: id, keys: keys))
+    for (id, last) in otherStatements.sorted(by: { $0.key < $1.key }) {
+      statements.read(through: last, into: &keys)
+      changes.add(statements: keys, of: id)
     }
-    changes.tallies = tallies.mapValues(\.value)
+    for (source, tally) in tallies.enumerated() { changes.tallies[source] = tally?.value }
     return changes
   }
 
   // MARK: Indicators
 
-  private func fold(_ event: RowSummary) throws {
-    guard let entry = try entry(event.streamID), !entry.isStale else { return }
+  private func fold(_ event: RowSummary, into entry: Entry) throws {
+    guard !entry.isStale else { return }
     guard !retracted.contains(event.seq) else { return entry.state.pass(over: event) }
     // What a retracted event has done cannot be undone in place: its stream is folded anew, once.
     if let seq = event.retractedSeq, !retracted.contains(seq), try !leavesNoTrace(seq, in: entry.state) {
@@ -129,12 +134,11 @@ final class Projector {
     return entry
   }
 
-  private func remember(_ event: RowSummary) throws {
-    let key = StatementKey(event.identity).stored
-    if let entry = try entry(event.streamID) {
-      entry.keys.append(key)
+  private func remember(_ event: RowSummary, in entry: Entry?) {
+    if let entry {
+      statements.append(event.statementKey, after: &entry.lastStatement)
     } else {
-      otherKeys[event.streamID, default: []].append(key)
+      statements.append(event.statementKey, after: &otherStatements[event.streamID, default: StatementChains.none])
     }
   }
 
@@ -151,8 +155,8 @@ final class Projector {
   }
 
   private func count(_ event: RowSummary) {
-    if let tally = tallies[event.source] { return tally.value.count(event) }
-    let tally = Tally()
+    while tallies.count <= event.source { tallies.append(nil) }
+    let tally = tallies[event.source] ?? Tally()
     tally.value.count(event)
     tallies[event.source] = tally
   }
@@ -164,8 +168,8 @@ private final class Entry {
   var state: IndicatorState
   /// Whether an event of its was taken back, so that it is to be folded anew.
   var isStale = false
-  /// The keys of the statements that were made about it.
-  var keys: [Int64] = []
+  /// The last of the statements that were made about it.
+  var lastStatement = StatementChains.none
 
   init(_ indicator: Indicator, _ state: IndicatorState) {
     self.indicator = indicator

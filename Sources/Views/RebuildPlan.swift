@@ -1,37 +1,42 @@
 import EventLog
 
-/// How a whole log is gone through to build views: in parts of neighbouring streams.
+/// How a whole log is gone through to build views: in sections of neighbouring events, which sort them by partitions of
+/// neighbouring streams, then in those.
 ///
-/// Estimates from evenly spaced events only decide how the work is cut up and ordered; what comes out is the same.
+/// Estimates from evenly spaced events only decide how the work is cut up; what comes out is the same.
 struct RebuildPlan: Sendable {
-  struct Part: Sendable {
-    let streams: ClosedRange<Int64>
-    /// Where the first of the streams begins.
-    let firstSeq: Int64
-    /// In which order their events are read.
-    let order: EventLog.ReadingOrder
+  /// How large the pieces of work are.
+  struct Sizes: Sendable {
+    /// Events of a section.
+    var section: Int64 = 1 << 14
+    /// Most streams of a partition, whose states are in memory at once, for each thread.
+    var streams: Int64 = 1 << 14
+    /// Events that a partition aims at.
+    var events: Int64 = 1 << 17
+    /// So many partitions at least, so that two threads end at about the same time.
+    var leastPartitions: Int64 = 16
+    /// From so many events on, more connections bring more than opening them costs.
+    var threadsFrom: Int64 = 20_000
+    /// So many bytes of rows are kept in memory; others go to a temporary file.
+    var spoolInMemory = 64 << 20
   }
 
   /// The last event that counts.
   let head: Int64
-  let parts: [Part]
+  let sizes: Sizes
+  /// The last stream of each partition.
+  private let lastStreams: [Int64]
 
-  /// Whether there is so much to do that more connections bring more than opening them costs.
-  var isWorthThreads: Bool { head > 20_000 }
+  private static let samples: Int64 = 2048
+  /// Enough for a billion streams; a damaged dictionary may claim more.
+  private static let mostPartitions = 1 << 16
 
-  /// States of so many indicators are in memory at once, for each thread.
-  private static let mostStreams: Int64 = 1 << 15
-  /// So many times the cost of passing over a row is that of reading one from its place in the file.
-  private static let costOfSeeking: Int64 = 16
-  private static let samples: Int64 = 4096
-  /// So many parts at least, so that two threads end at about the same time.
-  private static let leastParts: Int64 = 4
-
-  init(_ log: EventLog) throws {
+  init(_ log: EventLog, _ sizes: Sizes) throws {
+    self.sizes = sizes
     head = try log.head()
     let last = try log.lastStreamID()
     guard head > 0, last > 0 else {
-      parts = []
+      lastStreams = []
       return
     }
     var sampled: [Int64] = []
@@ -40,24 +45,43 @@ struct RebuildPlan: Sendable {
       if let stream = try log.streamID(ofEvent: seq) { sampled.append(stream) }
     }
     sampled.sort()
-    let share = max(1, sampled.count / Int(Self.leastParts))
-    var parts: [Part] = []
+    let share = Int(max(1, min(sizes.events, head / sizes.leastPartitions) / step))
+    var lastStreams: [Int64] = []
     var first: Int64 = 1
     var taken = 0
-    while first <= last {
+    while lastStreams.last != last {
       // Up to so many streams, and no further than to its share of the events.
       let limit = taken + share < sampled.count ? sampled[taken + share] : last
-      let end = min(last, first + Self.mostStreams - 1, max(first, limit))
-      let next = sampled[taken...].firstIndex { $0 > end } ?? sampled.count
-      let events = Int64(next - taken) * step
-      let firstSeq = try log.firstSeq(ofStream: first) ?? 1
-      parts.append(
-        Part(
-          streams: first...end, firstSeq: firstSeq,
-          order: events * Self.costOfSeeking > head - firstSeq ? .log : .streams))
-      taken = next
-      first = end + 1
+      var end = min(last, first + sizes.streams - 1, max(first, limit))
+      if lastStreams.count + 1 == Self.mostPartitions { end = last }
+      lastStreams.append(end)
+      taken = sampled[taken...].firstIndex { $0 > end } ?? sampled.count
+      first = end == last ? last : end + 1
     }
-    self.parts = parts
+    self.lastStreams = lastStreams
+  }
+
+  var isWorthThreads: Bool { head > sizes.threadsFrom }
+
+  var sectionCount: Int { Int((head + sizes.section - 1) / sizes.section) }
+
+  func seqs(ofSection number: Int) -> ClosedRange<Int64> {
+    let first = Int64(number) * sizes.section + 1
+    return first...min(head, first + sizes.section - 1)
+  }
+
+  var partitionCount: Int { lastStreams.count }
+
+  func firstStream(ofPartition number: Int) -> Int64 { number == 0 ? 1 : lastStreams[number - 1] + 1 }
+
+  /// The number of the partition that a stream belongs to; nil where there can be no such stream.
+  func partition(of stream: Int64) -> Int? {
+    guard stream > 0, let last = lastStreams.last, stream <= last else { return nil }
+    var (low, high) = (0, lastStreams.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if lastStreams[middle] < stream { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

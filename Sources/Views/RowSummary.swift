@@ -5,7 +5,8 @@ import Time
 
 /// What projections need of an event: the envelope, and the facts in the stored form.
 ///
-/// Facts stay encoded, so that the hot path of a feed decodes nothing but what it looks at.
+/// Facts stay encoded and where they are, so that the hot path of a feed decodes nothing but what it looks at, and
+/// copies nothing but what it keeps: a summary is valid as long as the row that it was made from.
 struct RowSummary {
   let seq: Int64
   let streamID: Int64
@@ -15,7 +16,8 @@ struct RowSummary {
   let observedAt: Timestamp
   let receivedAt: Timestamp
   let recordedAt: Timestamp
-  let identity: EventID
+  /// What the view keeps of the key of a statement.
+  let statementKey: Int64
   let status: ObservationStatus
   /// When the source saw it first and last, where it says so.
   let seen: (first: Int64?, last: Int64?)
@@ -23,54 +25,55 @@ struct RowSummary {
   let hasRelations: Bool
   /// The facts that are fields, decoded as they are asked for.
   let fields: StoredFields
-  /// All facts, in the stored form.
-  var facts: [UInt8] { fields.facts }
+}
 
+extension RowSummary {
+  /// Checks the current row of the log and takes out what is needed.
   init(_ row: EventRow, _ log: EventLog, _ names: FieldNames) throws {
-    try log.requireKnownShape(row)
-    guard let type = row.type, let identity = row.id, log.symbols.text(row.source) != nil else {
+    let type = try log.knownType(row)
+    let source = row.source
+    guard let identity = row.id, log.symbols.holds(source) else {
       throw EventLogError(.damaged, "event \(row.seq) is damaged; run 'iocledger verify'")
     }
-    seq = row.seq
-    streamID = row.streamID
-    self.type = type
-    source = row.source
-    trafficLight = row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }
-    observedAt = row.observedAt
-    receivedAt = row.receivedAt
-    recordedAt = row.recordedAt
-    self.identity = identity
+    let facts = row.facts
     do throws(FactsError) {
       var status = ObservationStatus.found
       var seen: (first: Int64?, last: Int64?)
       var hasRelations = false
       // To the end, so that damage shows here and not in what is asked for later.
-      var cursor = try FactsCursor(row.facts)
+      var cursor = try FactsCursor(facts)
       while let fact = try cursor.next() {
         switch fact.symbol {
-        case names.status:
-          let text = fact.value.utf8.map { String(decoding: $0, as: UTF8.self) }
-          status = text.flatMap { ObservationStatus(rawValue: $0) } ?? .found
+        case names.status: status = fact.value.utf8.flatMap { ObservationStatus(utf8: $0) } ?? .found
         case names.firstSeen: seen.first = try fact.value.decoded().integer
         case names.lastSeen: seen.last = try fact.value.decoded().integer
         case names.relations: hasRelations = true
         default: break
         }
       }
-      self.status = status
-      self.seen = seen
-      self.hasRelations = hasRelations
+      self.init(
+        seq: row.seq, streamID: row.streamID, type: type, source: source,
+        trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, observedAt: row.observedAt,
+        receivedAt: row.receivedAt, recordedAt: row.recordedAt, statementKey: StatementKey(identity).stored,
+        status: status, seen: seen, hasRelations: hasRelations, fields: StoredFields(facts: facts, names: names))
     } catch {
       throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
     }
-    fields = StoredFields(facts: Array(row.facts), names: names)
   }
-}
 
-extension RowSummary {
   /// The earlier event that this one takes back; nil where it takes back none.
   var retractedSeq: Int64? {
     guard type == .observationRetracted, let earlier = fields["seq"]?.integer, earlier < seq else { return nil }
     return earlier
   }
+}
+
+extension ObservationStatus {
+  /// The status of a name, found without making a text of it.
+  fileprivate init?(utf8 name: UnsafeRawBufferPointer) {
+    guard let status = Self.all.first(where: { $0.name.elementsEqual(name) })?.status else { return nil }
+    self = status
+  }
+
+  private static let all = allCases.map { (name: Array($0.rawValue.utf8), status: $0) }
 }

@@ -3,21 +3,21 @@ import Events
 
 /// The fields among facts in the stored form, each decoded when it is asked for.
 struct StoredFields {
-  let facts: [UInt8]
-  let names: FieldNames
+  /// The facts in the stored form, where the row has them: valid no longer than those.
+  let facts: UnsafeRawBufferPointer
+  // Not counted, for there is one for every event: it too is valid no longer than the row, whose reader has it.
+  unowned(unsafe) let names: FieldNames
 
   /// The value of a field; nil where there is none.
   ///
   /// The facts have been walked through before and are sound.
   subscript(name: String) -> SignalValue? {
     guard let symbol = names.id(of: name) else { return nil }
-    return facts.withUnsafeBytes { bytes in
-      guard var cursor = try? FactsCursor(bytes) else { return nil }
-      while let fact = try? cursor.next() {
-        if fact.symbol == symbol { return try? fact.value.decoded() }
-      }
-      return nil
+    guard var cursor = try? FactsCursor(facts) else { return nil }
+    while let fact = try? cursor.next() {
+      if fact.symbol == symbol { return try? fact.value.decoded() }
     }
+    return nil
   }
 
   /// The relations that an observation states.

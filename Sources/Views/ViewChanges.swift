@@ -11,7 +11,10 @@ struct ViewChanges: Sendable {
   private(set) var indicators: [IndicatorRow] = []
   /// Their packed states, one behind another.
   private(set) var states: [UInt8] = []
-  var statements: [StatementRows] = []
+  /// The streams about which statements were made.
+  private(set) var statements: [StatementRows] = []
+  /// The keys of those as the table holds them, one behind another.
+  private(set) var statementKeys: [UInt8] = []
   var relationships: [RelationshipChange] = []
   var entities: [EntityRow] = []
   var lookups: [LookupRow] = []
@@ -25,6 +28,13 @@ struct ViewChanges: Sendable {
     indicators.append(
       IndicatorRow(id: id, kind: indicator.kind.code, value: indicator.value, state: start..<states.count))
   }
+
+  mutating func add(statements keys: [Int64], of stream: Int64) {
+    guard !keys.isEmpty else { return }
+    let start = statementKeys.count
+    for key in keys { statementKeys.appendBigEndian(UInt64(bitPattern: key)) }
+    statements.append(StatementRows(stream: stream, keys: start..<statementKeys.count))
+  }
 }
 
 extension ViewChanges {
@@ -37,7 +47,7 @@ extension ViewChanges {
 
   struct StatementRows: Sendable {
     let stream: Int64
-    let keys: [Int64]
+    let keys: Range<Int>
   }
 
   enum RelationshipChange: Sendable {

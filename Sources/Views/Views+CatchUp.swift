@@ -19,10 +19,10 @@ extension Views {
           let known = try lastIndicatorID()
           let projector = Projector(log, names, fresh: known + 1) { [self] id in id <= known ? try stored(id) : nil }
           var reached = seq
-          try log.forEachRow(from: seq + 1, through: last) { row in
+          try log.forEachRow(from: seq + 1, through: last, columns: .projected) { row in
             reached += 1
             guard row.seq == reached else { return false }
-            try projector.project(row)
+            try projector.project(RowSummary(row, log, names))
             return true
           }
           try requireWhole(log, reached == last)

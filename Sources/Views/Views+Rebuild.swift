@@ -40,101 +40,89 @@ extension Views {
   /// Fills empty views with everything in the log.
   ///
   /// Other than ``catchUp(with:batch:progress:)``, which takes events as they come, this goes stream by stream: every
-  /// state is folded and written once, in the order of the table, however large the log is. Both cores fold.
-  func build(from log: EventLog, progress: (Int64) -> Void = { _ in }) throws {
+  /// state is folded and written once, in the order of the table, however large the log is. The log is read once, and
+  /// its rows wait in a ``Spool`` for the turn of their streams. Both cores sort, then both fold.
+  func build(
+    from log: EventLog, sizes: RebuildPlan.Sizes = RebuildPlan.Sizes(), progress: (Int64) -> Void = { _ in }
+  ) throws {
     try log.read {
-      let plan = try RebuildPlan(log)
+      let plan = try RebuildPlan(log, sizes)
       guard plan.head > 0 else { return }
       try database.writeTransaction {
-        let retracted = try survey(log, plan)
-        var done: Int64 = 0
-        var tallies: [Int: SourceTally] = [:]
-        try Self.forEachPart(plan.parts.count, of: plan, log) { number, log, names in
-          try Self.changes(of: plan.parts[number], in: log, plan.head, retracted, names)
-        } _: { part in
-          // While the next parts are projected.
-          try write(part)
-          for (source, tally) in part.tallies { tallies[source, default: SourceTally()].add(tally) }
-          done += part.tallies.values.reduce(0) { $0 + $1.events }
-          progress(done)
-        }
-        try requireWhole(log, done == plan.head)
-        try write(tallies)
+        // Each event is gone through twice.
+        let (spool, retracted) = try sort(log, plan) { progress($0 / 2) }
+        try project(spool, without: retracted, log, plan) { progress((plan.head + $0) / 2) }
         try writeCheckpoint(seq: plan.head, leaf: log.leafHash(at: plan.head))
       }
     }
   }
 
+  /// Sorts the rows of the log by partitions of streams, finds the events that later ones take back, and writes all
+  /// lookups.
+  ///
+  /// Lookups in the order of the log, which is nearly that of their table: stream by stream they would be scattered all
+  /// over it.
+  private func sort(
+    _ log: EventLog, _ plan: RebuildPlan, _ progress: (Int64) -> Void
+  ) throws -> (spool: Spool, retracted: Set<Int64>) {
+    var spool = Spool(log.folder, inMemory: plan.sizes.spoolInMemory, isIndulgent: database.path == ":memory:")
+    var retracted = Set<Int64>()
+    var done: Int64 = 0
+    try Self.forEachPart(plan.sectionCount, of: log, plan) { log in
+      let sorter = SectionSorter(log, plan)
+      return { try sorter.section($0) }
+    } _: { section in
+      try requireWhole(log, section.isWhole)
+      try spool.append(section.rows, ends: section.ends)
+      try write(section.lookups)
+      retracted.formUnion(section.retracted)
+      done += Int64(section.seqs.count)
+      progress(done)
+    }
+    return (spool, retracted)
+  }
+
+  /// Folds the streams of one partition after another and writes what comes of them.
+  private func project(
+    _ spool: Spool, without retracted: Set<Int64>, _ log: EventLog, _ plan: RebuildPlan, _ progress: (Int64) -> Void
+  ) throws {
+    var done: Int64 = 0
+    var tallies: [Int: SourceTally] = [:]
+    let partitions = (0..<plan.partitionCount).filter { spool.holdsRows(ofPartition: $0) }
+    try Self.forEachPart(partitions.count, of: log, plan) { log in
+      let names = FieldNames(log.symbols)
+      return { index in
+        let number = partitions[index]
+        let projector = Projector(log, names, fresh: plan.firstStream(ofPartition: number), retracted: retracted)
+        try spool.forEachRow(ofPartition: number, names) { try projector.project($0) }
+        var changes = try projector.finish(at: plan.head)
+        changes.lookups = []
+        return changes
+      }
+    } _: { (changes: ViewChanges) in
+      // While the next partitions are projected.
+      try write(changes, isFirst: true)
+      for (source, tally) in changes.tallies { tallies[source, default: SourceTally()].add(tally) }
+      done += changes.tallies.values.reduce(0) { $0 + $1.events }
+      progress(done)
+    }
+    try write(tallies)
+  }
+
   /// Computes the parts of a work on a log, on two threads where that is worth it, and hands them over in order.
   private static func forEachPart<Part: Sendable>(
-    _ count: Int, of plan: RebuildPlan, _ log: EventLog,
-    compute: @escaping @Sendable (Int, EventLog, FieldNames) throws -> Part, _ body: (Part) throws -> Void
+    _ count: Int, of log: EventLog, _ plan: RebuildPlan,
+    worker: @escaping @Sendable (EventLog) -> (Int) throws -> Part, _ body: (Part) throws -> Void
   ) throws {
     guard plan.isWorthThreads else {
-      let names = FieldNames(log.symbols)
-      return try (0..<count).forEach { try body(compute($0, log, names)) }
+      let compute = worker(log)
+      return try (0..<count).forEach { try body(compute($0)) }
     }
     let folder = log.folder
     let parts = OrderedParts<Part>(count: count, threads: 2) {
       // A connection belongs to one thread. Pages are gone through and not come back to.
-      let log = try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0), pageCache: 8192)
-      let names = FieldNames(log.symbols)
-      return { try compute($0, log, names) }
+      worker(try EventLog(folder, access: .readOnly, now: Timestamp(milliseconds: 0), pageCache: 8192))
     }
     try parts.forEach(body)
-  }
-
-  private static func changes(
-    of part: RebuildPlan.Part, in log: EventLog, _ head: Int64, _ retracted: Set<Int64>, _ names: FieldNames
-  ) throws -> ViewChanges {
-    let projector = Projector(log, names, fresh: part.streams.lowerBound, retracted: retracted)
-    try log.forEachRow(ofStreams: part.streams, in: part.firstSeq...head, order: part.order) { row in
-      try projector.project(row)
-      return true
-    }
-    var changes = try projector.finish(at: head)
-    changes.lookups = []
-    return changes
-  }
-
-  /// Finds the events that later ones take back, each in the stream of its retraction, and writes all lookups: both
-  /// before the streams are gone through.
-  ///
-  /// Lookups in the order of the log, which is nearly that of their table: stream by stream they would be scattered all
-  /// over it.
-  private func survey(_ log: EventLog, _ plan: RebuildPlan) throws -> Set<Int64> {
-    var retracted = Set<Int64>()
-    let sections = (plan.head + Survey.section - 1) / Survey.section
-    try Self.forEachPart(Int(sections), of: plan, log) { number, log, names in
-      let first = Int64(number) * Survey.section + 1
-      return try Survey(log, names, first...min(plan.head, first + Survey.section - 1))
-    } _: { survey in
-      try write(survey.lookups)
-      retracted.formUnion(survey.retracted)
-    }
-    return retracted
-  }
-}
-
-/// What is looked for in a section of the log before it is gone through stream by stream.
-private struct Survey: Sendable {
-  /// So many events are looked through at a time.
-  static let section: Int64 = 1 << 16
-
-  private(set) var lookups: [ViewChanges.LookupRow] = []
-  /// The earlier events that were taken back.
-  private(set) var retracted: [Int64] = []
-
-  init(_ log: EventLog, _ names: FieldNames, _ seqs: ClosedRange<Int64>) throws {
-    var earlier: [(seq: Int64, stream: Int64)] = []
-    try log.forEachRow(ofTypes: .lookupStarted, .observationRetracted, in: seqs) { row in
-      if row.type == .lookupStarted {
-        lookups.append(.init(connector: row.source, startedAt: row.receivedAt, seq: row.seq))
-      } else if let seq = try RowSummary(row, log, names).retractedSeq {
-        earlier.append((seq, row.streamID))
-      }
-      return true
-    }
-    retracted = try earlier.filter { try log.streamID(ofEvent: $0.seq) == $0.stream }.map(\.seq)
   }
 }

@@ -4,9 +4,11 @@ import Time
 
 extension Views {
   /// Writes rows, all but what sources have answered; inside a transaction.
-  func write(_ changes: ViewChanges) throws {
+  ///
+  /// `isFirst` says that nothing was written about any of the streams before.
+  func write(_ changes: ViewChanges, isFirst: Bool = false) throws {
     try writeIndicators(changes)
-    for statements in changes.statements { try write(statements) }
+    try writeStatements(changes, isFirst)
     for change in changes.relationships { try write(change) }
     for entity in changes.entities { try write(entity) }
     try write(changes.lookups)
@@ -34,32 +36,39 @@ extension Views {
     }
   }
 
-  /// How many keys of a stream's statements share a row.
-  private static var keysPerRow: Int { 128 }
+  /// How many bytes the keys of a stream's statements have that share a row.
+  private static var bytesPerRow: Int { 8 * 128 }
 
-  /// Fills up a stream's last row and goes on with new ones, so that rows are the same for every batch size.
-  private func write(_ statements: ViewChanges.StatementRows) throws {
-    let stream = statements.stream
-    var (part, keys) = try lastStatements(of: stream)
+  /// Fills up each stream's last row and goes on with new ones, so that rows are the same for every batch size.
+  private func writeStatements(_ changes: ViewChanges, _ isFirst: Bool) throws {
     let row = try database.cached("INSERT OR REPLACE INTO statement VALUES (?, ?, ?)")
-    var isChanged = false
-    func flush() throws {
-      row.bind(1, stream)
-      row.bind(2, part)
-      row.bind(3, keys)
-      try row.run()
-      isChanged = false
-    }
-    for key in statements.keys {
-      if keys.count >= 8 * Self.keysPerRow {
-        if isChanged { try flush() }
-        part += 1
-        keys.removeAll(keepingCapacity: true)
+    try changes.statementKeys.withUnsafeBytes { all in
+      for statements in changes.statements {
+        var keys = UnsafeRawBufferPointer(rebasing: all[statements.keys])
+        row.bind(1, statements.stream)
+        var part = 0
+        if !isFirst {
+          let last = try lastStatements(of: statements.stream)
+          part = last.part
+          if last.keys.count < Self.bytesPerRow {
+            let added = keys.prefix(Self.bytesPerRow - last.keys.count)
+            row.bind(2, part)
+            row.bind(3, last.keys + added)
+            try row.run()
+            keys = UnsafeRawBufferPointer(rebasing: keys[added.endIndex...])
+          }
+          part += 1
+        }
+        while !keys.isEmpty {
+          row.bind(2, part)
+          let count = min(keys.count, Self.bytesPerRow)
+          row.bind(3, borrowing: UnsafeRawBufferPointer(rebasing: keys[..<count]))
+          try row.run()
+          keys = UnsafeRawBufferPointer(rebasing: keys[count...])
+          part += 1
+        }
       }
-      keys.appendBigEndian(UInt64(bitPattern: key))
-      isChanged = true
     }
-    if isChanged { try flush() }
   }
 
   /// A stream's last row of keys; an empty one where there is none.
