@@ -89,30 +89,32 @@ struct SectionChecker {
     guard recordedAt >= section.lastRecordedAt else { throw Verifier.Fault.recordedTooEarly(expected) }
     if section.firstRecordedAt == nil { section.firstRecordedAt = recordedAt }
     section.lastRecordedAt = recordedAt
-    section.rows.append(.init(stream: row.streamID, version: row.version))
-    guard let stream = try streams.stream(row.streamID) else {
+    let (streamID, version, sourceID, actorID) = (row.streamID, row.version, row.source, row.actor)
+    section.rows.append(.init(stream: streamID, version: version))
+    guard let stream = try streams.stream(streamID) else {
       throw Verifier.Fault(
         seq: expected, reason: "event \(expected) belongs to a stream that the dictionary does not hold, or not whole")
     }
     section.usedSymbols.insert(stream.kindSymbol)
-    guard row.hasPossibleColumns, let id = row.id, let type = row.type, let source = symbols.text(row.source),
-      let actor = symbols.text(row.actor), let stored = row.leafHash
+    guard let options = OptionalColumns(row, seq: expected), let id = row.id, let type = row.type,
+      let source = symbols.text(sourceID), let actor = symbols.text(actorID), let stored = row.leafHash
     else {
       throw Verifier.Fault(
         seq: expected, reason: "event \(expected) has a column that cannot be, or names a missing symbol")
     }
-    section.indexSums.add(seq: expected, id: id, stream: row.streamID, version: row.version)
-    section.usedSymbols.insert(row.source)
-    section.usedSymbols.insert(row.actor)
+    section.indexSums.add(seq: expected, id: id, stream: streamID, version: version)
+    section.usedSymbols.insert(sourceID)
+    section.usedSymbols.insert(actorID)
     let envelope = LeafHasher.Envelope(
-      seq: expected, id: id, streamKind: stream.key.kind, streamValue: stream.key.value, version: row.version,
+      seq: expected, id: id, streamKind: stream.key.kind, streamValue: stream.key.value, version: version,
       type: type.rawValue, schemaVersion: row.schemaVersion, source: source, actor: actor,
-      trafficLight: row.trafficLight, observedAt: row.observedAt.milliseconds,
-      receivedAt: row.receivedAt.milliseconds, recordedAt: recordedAt, correlationID: row.correlationID,
-      causationSeq: row.causationSeq)
+      trafficLight: options.trafficLight, observedAt: row.observedAt.milliseconds,
+      receivedAt: row.receivedAt.milliseconds, recordedAt: recordedAt, correlationID: options.correlationID,
+      causationSeq: options.causationSeq)
+    let facts = row.facts
     let leaf: Digest
     do {
-      leaf = try leafHash(of: envelope, row)
+      leaf = try leafHash(of: envelope, payloadHash: options.payloadHash, facts)
     } catch {
       throw Verifier.Fault(seq: expected, reason: "the facts of event \(expected) cannot be read: \(error)")
     }
@@ -122,22 +124,23 @@ struct SectionChecker {
         reason: "event \(expected) does not match its leaf hash: its row, or a dictionary row that it uses, was changed"
       )
     }
-    if let hash = row.payloadHash {
+    if let hash = options.payloadHash {
       guard let number = try payloads.number(of: hash) else {
         throw Verifier.Fault(seq: expected, reason: "the payload of event \(expected) is missing")
       }
       section.rows[section.rows.count - 1].payload = number
     }
-    if type == .payloadErased, let hash = try Facts(stored: row.facts, name: symbols.text)["hash"]?.text {
+    if type == .payloadErased, let hash = try Facts(stored: facts, name: symbols.text)["hash"]?.text {
       section.erasures.append((hash, expected))
     }
     return leaf
   }
 
-  private mutating func leafHash(of envelope: LeafHasher.Envelope, _ row: EventRow) throws(FactsError) -> Digest {
+  private mutating func leafHash(
+    of envelope: LeafHasher.Envelope, payloadHash: Digest?, _ facts: UnsafeRawBufferPointer
+  ) throws(FactsError) -> Digest {
     let names = names
-    let facts = row.facts
-    return try hasher.leaf(of: envelope, payloadHash: row.payloadHash) { bytes throws(FactsError) in
+    return try hasher.leaf(of: envelope, payloadHash: payloadHash) { bytes throws(FactsError) in
       try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol, bytes in
         section.usedSymbols.insert(symbol)
         return names.append(symbol, to: &bytes)
@@ -156,10 +159,21 @@ extension Verifier.Fault {
   }
 }
 
-extension EventRow {
-  /// Whether every optional column is either NULL or a value that the canonical bytes can tell from NULL.
-  fileprivate var hasPossibleColumns: Bool {
-    (row.isNull(8) || (0...254).contains(row.integer(8))) && (row.isNull(12) || correlationID != nil)
-      && (causationSeq.map { $0 >= 1 && $0 < seq } ?? true) && (row.isNull(15) || payloadHash != nil)
+/// The columns of a row that may be NULL, each NULL or a value that the canonical bytes can tell from NULL.
+private struct OptionalColumns {
+  let trafficLight: Int64?
+  let correlationID: EventID?
+  let causationSeq: Int64?
+  let payloadHash: Digest?
+
+  /// Reads each once; nil where one holds something else.
+  init?(_ row: EventRow, seq: Int64) {
+    trafficLight = row.trafficLight
+    correlationID = row.correlationID
+    causationSeq = row.causationSeq
+    payloadHash = row.payloadHash
+    guard trafficLight.map({ (0...254).contains($0) }) ?? true, correlationID != nil || row.row.isNull(12),
+      causationSeq.map({ $0 >= 1 && $0 < seq }) ?? true, payloadHash != nil || row.row.isNull(15)
+    else { return nil }
   }
 }
