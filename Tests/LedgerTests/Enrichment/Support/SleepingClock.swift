@@ -30,11 +30,13 @@ final class SleepingClock: Sendable {
       now: { self.now }, uptime: { .milliseconds(self.now.milliseconds) },
       sleep: { duration in
         let start = self.now
-        while transport.isBusy {
+        // Quiet for a while: a lookup that was started may not have come to sending yet.
+        var quiet = 0
+        while quiet < 50 {
+          quiet = transport.isBusy ? 0 : quiet + 1
           try Task.checkCancellation()
           await Task.yield()
         }
-        try Task.checkCancellation()
         self.sleep(duration, from: start)
       })
   }
