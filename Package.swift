@@ -56,7 +56,6 @@ let package = Package(
   targets: [
     // 0  floor
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     layer("SQLite", ["CSQLite"]),
     .target(
       name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
@@ -77,7 +76,7 @@ let package = Package(
     layer("Interchange", ["Events", "Indicators", "JSON", "Time"]),
 
     // 2  the world
-    layer("EventLog", ["CZlib", "Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
+    layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
     layer("Views", ["EventLog", "Events", "Indicators", "JSON", "SQLite", "Scoring", "Time"]),
     layer(
       "Connectors",

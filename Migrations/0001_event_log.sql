@@ -64,9 +64,7 @@ CREATE TABLE payload (
   salt BLOB,
   mac BLOB,
   bytes BLOB,
-  -- How long the bytes were before zlib compressed them; NULL where they are kept as they are.
-  size INTEGER,
-  CHECK ((salt IS NULL) = (bytes IS NULL) AND (mac IS NULL) = (bytes IS NULL) AND (size IS NULL OR bytes IS NOT NULL))
+  CHECK ((salt IS NULL) = (bytes IS NULL) AND (mac IS NULL) = (bytes IS NULL))
 ) STRICT;
 CREATE INDEX payload_by_hash ON payload (hash);
 CREATE INDEX payload_by_mac ON payload (mac) WHERE mac IS NOT NULL;

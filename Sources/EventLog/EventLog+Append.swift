@@ -267,11 +267,11 @@ public final class Appender {
     let salt = context.salt()
     let hash = salt.withUnsafeBytes { EventLog.commitment(salt: $0, bytes) }
     let row = try log.database.cached(
-      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?, ?)")
+      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
     row.bind(1, hash.bytes)
     row.bind(2, salt)
     row.bind(3, mac)
-    row.bind(4, PackedPayload(bytes))
+    row.bind(4, bytes)
     try row.run()
     return hash
   }

@@ -18,14 +18,15 @@ extension EventLog {
   /// The payload of an event, checked against the event's commitment.
   public func payload(hash: Digest?) throws -> Payload {
     guard let hash else { return .none }
-    let row = try database.cached("SELECT salt, bytes, size FROM payload WHERE hash = ?")
+    let row = try database.cached("SELECT salt, bytes FROM payload WHERE hash = ?")
     row.bind(1, hash.bytes)
     defer { row.reset() }
     guard try row.step() else {
       throw EventLogError(.damaged, "a payload is missing from \(folder.log); run 'iocledger verify'")
     }
     guard !row.isNull(1) else { return .erased }
-    guard let bytes = row.payload(1), Self.commitment(salt: row.blob(0), bytes) == hash else {
+    let bytes = Array(row.blob(1))
+    guard Self.commitment(salt: row.blob(0), bytes) == hash else {
       throw EventLogError(.damaged, "a payload does not match its event's commitment; run 'iocledger verify'")
     }
     return .bytes(bytes)

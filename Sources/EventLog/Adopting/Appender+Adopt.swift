@@ -80,16 +80,16 @@ extension Appender {
     defer { known.reset() }
     if try known.step() { return }
     let row = try log.database.cached(
-      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?, ?)")
+      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
     row.bind(1, hash.bytes)
     switch payload {
     case .none: throw refused("the payload of event \(seq) is missing, and no earlier event has it")
     case .erased:
-      for column: Int32 in 2...5 { row.bindNull(column) }
+      for column: Int32 in 2...4 { row.bindNull(column) }
     case .kept(let salt, let bytes):
       row.bind(2, salt)
       row.bind(3, EventLog.mac(bytes, secret: try secret.get()))
-      row.bind(4, PackedPayload(bytes))
+      row.bind(4, bytes)
     }
     try row.run()
   }

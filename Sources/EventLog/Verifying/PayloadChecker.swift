@@ -41,7 +41,7 @@ struct PayloadChecker {
     var checked = CheckedPayloads()
     do {
       let rows = try database.cached(
-        "SELECT hash, salt, mac, bytes, size FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
+        "SELECT hash, salt, mac, bytes FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
       let first = Int64(number) * Self.section + 1
       rows.bind(1, first)
       rows.bind(2, min(last, first + Self.section - 1))
@@ -61,13 +61,13 @@ struct PayloadChecker {
       checked.erased += 1
       if erasure == nil {
         checked.fault = (hash, .goneWithoutEvent)
-      } else if !row.isNull(1) || !row.isNull(2) || !row.isNull(4) {
+      } else if !row.isNull(1) || !row.isNull(2) {
         checked.fault = (hash, .saltLeft)
       }
       return
     }
     if let erasure { return checked.fault = (hash, .thereAgain(erasure: erasure)) }
-    guard let bytes = row.payload(3) else { return checked.fault = (hash, .changed) }
+    let bytes = Array(row.blob(3))
     checked.bytes += Int64(bytes.count)
     guard EventLog.commitment(salt: row.blob(1), bytes) == hash,
       EventLog.mac(bytes, secret: secret) == Array(row.blob(2))

@@ -36,14 +36,6 @@ final class Connection {
     return statement
   }
 
-  /// The first column of the first row.
-  func integer(_ sql: String) throws -> Int64 {
-    let statement = try prepare(sql)
-    defer { sqlite3_finalize(statement) }
-    guard sqlite3_step(statement) == SQLITE_ROW else { throw failure(sql) }
-    return sqlite3_column_int64(statement, 0)
-  }
-
   func failure(_ sql: String) -> Failure {
     Failure(description: "\(String(cString: sqlite3_errmsg(handle))) in \(sql.prefix(80))")
   }

@@ -62,14 +62,9 @@ private func richDraft(_ number: Int64, isChanged: Bool) -> EventDraft {
   var event = draft(
     number, type: number % 3 == 0 ? .observationRecorded : .indicatorIngested, about: "198.51.100.\(number % 7)",
     source: number % 2 == 0 ? "alpha" : "beta", facts: facts,
-    payload: number % 4 == 0 ? answer(min(number, 12)) : nil)
+    payload: number % 4 == 0 ? Array("answer \(min(number, 12))".utf8) : nil)
   event.trafficLight = number % 5 == 0 ? .amber : nil
   event.correlationID = number % 3 == 0 ? eventID(1_000_000) : nil
   event.causationSeq = number % 6 == 0 ? number - 1 : nil
   return event
-}
-
-/// A vendor's answer; the one to event 8 is long enough to be compressed.
-private func answer(_ number: Int64) -> [UInt8] {
-  Array(String(repeating: "answer \(number)", count: number == 8 ? 100 : 1).utf8)
 }
