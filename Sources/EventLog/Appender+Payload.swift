@@ -17,12 +17,13 @@ extension Appender {
 
   /// Writes a payload's row, its bytes compressed where that pays.
   func insertPayload(_ hash: Digest, salt: [UInt8], mac: [UInt8], _ bytes: [UInt8]) throws {
+    let stored = try log.payloadCoder.stored(bytes)
     let row = try payloadInsertion(hash)
     row.bind(2, salt)
     row.bind(3, mac)
-    try log.payloadCoder.withStored(bytes) { stored, size in
-      row.bind(4, borrowing: stored)
-      row.bind(5, size)
+    row.bind(5, stored.size)
+    try stored.bytes.withUnsafeBytes {
+      row.bind(4, borrowing: $0)
       try row.run()
     }
   }

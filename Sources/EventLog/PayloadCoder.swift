@@ -14,19 +14,13 @@ final class PayloadCoder {
   private var deflater: Deflater?
   private var inflater: Inflater?
 
-  /// Calls the closure with the bytes to keep, and the size of the original where they are compressed.
-  ///
-  /// They are compressed where that saves an eighth or more.
-  func withStored<Result>(
-    _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer, Int64?) throws -> Result
-  ) throws -> Result {
-    guard bytes.count >= Self.threshold else { return try bytes.withUnsafeBytes { try body($0, nil) } }
+  /// The bytes to keep, and the size of the original where they are compressed: where that saves an eighth or more.
+  func stored(_ bytes: [UInt8]) throws -> (bytes: [UInt8], size: Int64?) {
+    guard bytes.count >= Self.threshold else { return (bytes, nil) }
     let deflater = try deflater ?? Deflater(level: Self.level)
     self.deflater = deflater
-    guard let compressed = deflater.compress(bytes, atMost: bytes.count - (bytes.count + 7) / 8) else {
-      return try bytes.withUnsafeBytes { try body($0, nil) }
-    }
-    return try compressed.withUnsafeBytes { try body($0, Int64(bytes.count)) }
+    guard let compressed = deflater.compress(bytes, atMost: bytes.count * 7 / 8) else { return (bytes, nil) }
+    return (compressed, Int64(bytes.count))
   }
 
   /// Calls the closure with the original bytes, which it may not keep; nil where what is stored cannot be of any.
