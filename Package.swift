@@ -57,6 +57,8 @@ let package = Package(
     // 0  floor
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     layer("SQLite", ["CSQLite"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    layer("Zlib", ["CZlib"]),
     .target(
       name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
       swiftSettings: strict),
@@ -76,7 +78,7 @@ let package = Package(
     layer("Interchange", ["Events", "Indicators", "JSON", "Time"]),
 
     // 2  the world
-    layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", crypto]),
+    layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", "Zlib", crypto]),
     layer("Views", ["EventLog", "Events", "Indicators", "JSON", "SQLite", "Scoring", "Time"]),
     layer(
       "Connectors",
@@ -128,6 +130,7 @@ let package = Package(
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),
     tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
     tests("SQLite", ["CSQLite"]),
+    tests("Zlib"),
     // A process that appends and acknowledges, for the tests that run several or kill one.
     .executableTarget(
       name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",

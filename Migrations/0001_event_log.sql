@@ -57,14 +57,16 @@ CREATE INDEX event_by_id ON event (event_id);
 -- Every question about one indicator reads its events through this one.
 CREATE INDEX event_by_stream ON event (stream, version);
 
--- Bytes kept apart from events so that they can be erased: vendors' answers, notes, scorecards.
+-- Bytes kept apart from events so that they can be erased: vendors' answers, notes, scorecards. Where it pays they are
+-- compressed with zlib (RFC 1950), and size is how many there were before; hash and mac are always those of the original.
 CREATE TABLE payload (
   id INTEGER PRIMARY KEY,
   hash BLOB NOT NULL,
   salt BLOB,
   mac BLOB,
   bytes BLOB,
-  CHECK ((salt IS NULL) = (bytes IS NULL) AND (mac IS NULL) = (bytes IS NULL))
+  size INTEGER,
+  CHECK ((salt IS NULL) = (bytes IS NULL) AND (mac IS NULL) = (bytes IS NULL) AND (size IS NULL OR bytes IS NOT NULL))
 ) STRICT;
 CREATE INDEX payload_by_hash ON payload (hash);
 CREATE INDEX payload_by_mac ON payload (mac) WHERE mac IS NOT NULL;

@@ -32,4 +32,4 @@ need_swift() {
 }
 
 need_swift
-need_packages libsqlite3-dev sqlite3
+need_packages libsqlite3-dev sqlite3 zlib1g-dev

@@ -10,7 +10,7 @@ Written from the article "The log format" alone, as a second opinion on `iocledg
 --key gives one that was kept outside.
 Prints the number of events and the root; ends with 4 where something is wrong.
 """
-import argparse, base64, hashlib, hmac, sqlite3, struct, sys
+import argparse, base64, hashlib, hmac, sqlite3, struct, sys, zlib
 from pathlib import Path
 
 TYPES = (None, "indicator.ingested", "observation.recorded", "lookup.started", "lookup.failed", "lookup.withheld",
@@ -84,6 +84,20 @@ def read_facts(stored, symbols):
         canonical += varint(len(name)) + name + values[symbol]
     require(at == len(stored), "bytes follow its last fact")
     return canonical, values
+
+
+def original(data, size):
+    """The bytes of a payload as they were before they were compressed."""
+    if size is None:
+        return data
+    stream = zlib.decompressobj()
+    try:
+        require(0 < size <= min(1032 * len(data), 128 << 20), "impossible")
+        data = stream.decompress(data, size + 1)
+        require(stream.eof and not stream.unused_data and len(data) == size, "another size")
+        return data
+    except (Fault, zlib.error):
+        return None
 
 
 class Tree:
@@ -224,13 +238,14 @@ class Verifier:
         id, created, secret, seal = self.one("SELECT id, created_at, secret, seal FROM ledger")
         identity = varint(len(id.encode())) + id.encode() + varint(created << 1 ^ created >> 63) + secret
         require(sha256(identity) == seal, "the ledger's identity was changed")
-        for hash, salt, mac, data in self.database.execute("SELECT hash, salt, mac, bytes FROM payload"):
+        for hash, salt, mac, data, size in self.database.execute("SELECT hash, salt, mac, bytes, size FROM payload"):
             if data is None:
-                require(hash.hex() in self.erased and salt is None and mac is None,
+                require(hash.hex() in self.erased and salt is None and mac is None and size is None,
                         f"the payload {hash.hex()} is gone, and no event says that it was erased")
             else:
                 require(hash.hex() not in self.erased, f"the payload {hash.hex()} was erased, and is there again")
-                require(sha256(salt + data) == hash and hmac.digest(secret, data, "sha256") == mac,
+                data = original(data, size)
+                require(data is not None and sha256(salt + data) == hash and hmac.digest(secret, data, "sha256") == mac,
                         f"the payload {hash.hex()} was changed")
 
 

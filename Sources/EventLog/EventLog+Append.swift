@@ -113,7 +113,7 @@ extension EventLog {
 /// Appends events inside one transaction.
 public final class Appender {
   let log: EventLog
-  private let context: AppendContext
+  let context: AppendContext
   private var frontier: Frontier
   var recordedAt: Timestamp
   var hasher = LeafHasher()
@@ -206,6 +206,9 @@ public final class Appender {
     guard draft.schemaVersion == Int(Upcasting.current.newestVersion(of: draft.type)) else {
       throw EventLogError(.refused, "version \(draft.schemaVersion) of \(draft.type.rawValue) is not today's")
     }
+    guard draft.payload.map({ $0.count <= PayloadCoder.greatestSize }) ?? true else {
+      throw EventLogError(.refused, "the payload of event \(seq) is larger than \(PayloadCoder.greatestSize >> 20) MiB")
+    }
     guard draft.causationSeq.map({ $0 >= 1 && $0 < seq }) ?? true else {
       throw EventLogError(.refused, "event \(draft.causationSeq ?? 0) cannot have led to event \(seq)")
     }
@@ -255,25 +258,6 @@ public final class Appender {
     row.bind(2, recordedAt.milliseconds)
     row.bind(3, frontier.bytes)
     try row.run()
-  }
-
-  /// Stores a payload once, and gives what events commit to.
-  private func store(_ bytes: [UInt8]) throws -> Digest {
-    let mac = EventLog.mac(bytes, secret: try secret.get())
-    let known = try log.database.cached("SELECT hash FROM payload WHERE mac = ?")
-    known.bind(1, mac)
-    defer { known.reset() }
-    if try known.step(), let hash = Digest(known.blob(0)) { return hash }
-    let salt = context.salt()
-    let hash = salt.withUnsafeBytes { EventLog.commitment(salt: $0, bytes) }
-    let row = try log.database.cached(
-      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
-    row.bind(1, hash.bytes)
-    row.bind(2, salt)
-    row.bind(3, mac)
-    row.bind(4, bytes)
-    try row.run()
-    return hash
   }
 
   /// The event that is recorded under an id.

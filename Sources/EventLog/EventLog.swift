@@ -30,6 +30,7 @@ public final class EventLog {
   /// How the log was opened.
   public let access: Access
   let database: Database
+  let payloadCoder = PayloadCoder()
   let lock: WriteLock?
   var failure: EventLogError?
   /// Whether this connection has begun to write, and so may have made the write-ahead log long.

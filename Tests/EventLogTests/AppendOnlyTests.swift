@@ -52,8 +52,12 @@ struct AppendOnlyTests {
     "UPDATE payload SET mac = zeroblob(32) WHERE id = 1",
     "UPDATE payload SET hash = zeroblob(32) WHERE id = 1",
     "UPDATE payload SET bytes = NULL WHERE id = 1",
-    "INSERT OR REPLACE INTO payload SELECT id, hash, salt, mac, x'00' FROM payload WHERE id = 1",
-    "INSERT INTO payload SELECT 9, hash, salt, mac, bytes FROM payload WHERE id = 1",
+    "UPDATE payload SET size = 1 WHERE id = 1",
+    "UPDATE payload SET size = NULL WHERE id = 2",
+    "UPDATE payload SET bytes = NULL, salt = NULL, mac = NULL WHERE id = 2",
+    "INSERT INTO payload VALUES (4, zeroblob(32), NULL, NULL, NULL, 1)",
+    "INSERT OR REPLACE INTO payload SELECT id, hash, salt, mac, x'00', NULL FROM payload WHERE id = 1",
+    "INSERT INTO payload SELECT 9, hash, salt, mac, bytes, size FROM payload WHERE id = 1",
     "DELETE FROM payload WHERE id = 1",
     "UPDATE symbol SET text = 'evil' WHERE id = 1",
     "INSERT OR REPLACE INTO symbol VALUES (1, 'evil')",
@@ -95,18 +99,20 @@ struct AppendOnlyTests {
     #expect(try database.integer("SELECT max(seq) FROM event") == 21)
   }
 
-  @Test("let a payload be erased once and never come back")
-  func erasure() throws {
+  @Test("let a payload, compressed or not, be erased once and never come back", arguments: [1, 2])
+  func erasure(id: Int) throws {
     let ledger = try TemporaryLedger(copyOf: Fixtures.rich)
     let database = try ledger.raw()
-    try database.execute("UPDATE payload SET bytes = NULL, salt = NULL, mac = NULL WHERE id = 1")
-    let again = #expect(throws: SQLiteError.self) {
-      try database.execute("UPDATE payload SET bytes = x'01', salt = zeroblob(32), mac = zeroblob(32) WHERE id = 1")
+    #expect(try database.integer("SELECT size IS NULL FROM payload WHERE id = \(id)") == (id == 1 ? 1 : 0))
+    let erase = "UPDATE payload SET bytes = NULL, salt = NULL, mac = NULL, size = NULL WHERE id = \(id)"
+    try database.execute(erase)
+    for change in ["bytes = x'01', salt = zeroblob(32), mac = zeroblob(32)", "size = 1"] {
+      let again = #expect(throws: SQLiteError.self) {
+        try database.execute("UPDATE payload SET \(change) WHERE id = \(id)")
+      }
+      #expect(again?.isConstraint == true)
     }
-    #expect(again?.isConstraint == true)
-    #expect(throws: SQLiteError.self) {
-      try database.execute("UPDATE payload SET bytes = NULL, salt = NULL, mac = NULL WHERE id = 1")
-    }
+    #expect(throws: SQLiteError.self) { try database.execute(erase) }
   }
 
   @Test(

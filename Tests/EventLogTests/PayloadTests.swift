@@ -71,6 +71,24 @@ struct PayloadTests {
     #expect(try ledger.verify().isSound)
   }
 
+  @Test("of which something is left after they were erased are named")
+  func partlyErased() throws {
+    try log.append([draft(1, payload: Array(repeating: 65, count: 1000))])
+    let hash = try #require(try log.event(at: 1)?.payloadHash)
+    try log.write(context()) { appender in
+      #expect(try appender.erasePayload(hash))
+      _ = try appender.append(draft(2, type: .payloadErased, facts: ["hash": .text(hash.description)]))
+    }
+    #expect(try ledger.verify().isSound)
+    for column in ["salt", "mac"] {
+      try ledger.tamper("UPDATE payload SET \(column) = zeroblob(32)")
+      #expect(try ledger.verify().firstBadSeq == 1, "\(column)")
+      try ledger.tamper("UPDATE payload SET \(column) = NULL")
+    }
+    try ledger.tamper("UPDATE payload SET size = 1000")
+    #expect(try ledger.verify().firstBadSeq == 1)
+  }
+
   @Test("that are gone without an event to say so are missed")
   func goneSilently() throws {
     try log.append([draft(1), draft(2, payload: [1])])

@@ -68,7 +68,10 @@ extension Appender {
       return
     }
     guard case .kept(let salt, let bytes) = payload else { return }
-    guard salt.count == 32, salt.withUnsafeBytes({ EventLog.commitment(salt: $0, bytes) }) == hash else {
+    guard bytes.count <= PayloadCoder.greatestSize else {
+      throw refused("the payload of event \(event.seq) is larger than \(PayloadCoder.greatestSize >> 20) MiB")
+    }
+    guard salt.count == 32, EventLog.commitment(salt: salt, bytes) == hash else {
       throw refused("the payload of event \(event.seq) is not the one that the event commits to")
     }
   }
@@ -79,19 +82,12 @@ extension Appender {
     known.bind(1, hash.bytes)
     defer { known.reset() }
     if try known.step() { return }
-    let row = try log.database.cached(
-      "INSERT OR FAIL INTO payload VALUES ((SELECT coalesce(max(id), 0) + 1 FROM payload), ?, ?, ?, ?)")
-    row.bind(1, hash.bytes)
     switch payload {
     case .none: throw refused("the payload of event \(seq) is missing, and no earlier event has it")
-    case .erased:
-      for column: Int32 in 2...4 { row.bindNull(column) }
+    case .erased: try insertErasedPayload(hash)
     case .kept(let salt, let bytes):
-      row.bind(2, salt)
-      row.bind(3, EventLog.mac(bytes, secret: try secret.get()))
-      row.bind(4, bytes)
+      try insertPayload(hash, salt: salt, mac: EventLog.mac(bytes, secret: try secret.get()), bytes)
     }
-    try row.run()
   }
 
   private func refused(_ reason: String) -> EventLogError { EventLogError(.refused, reason) }

@@ -33,15 +33,16 @@ extension EventLog {
 
   /// A payload with its number and salt, checked against the commitment.
   public func storedPayload(_ hash: Digest) throws -> StoredPayload {
-    let row = try database.cached("SELECT id, salt, bytes FROM payload WHERE hash = ?")
+    let row = try database.cached("SELECT id, salt, bytes, size FROM payload WHERE hash = ?")
     row.bind(1, hash.bytes)
     defer { row.reset() }
     guard try row.step() else {
       throw EventLogError(.damaged, "a payload is missing from \(folder.log); run 'iocledger verify'")
     }
     guard !row.isNull(2) else { return StoredPayload(number: row.integer(0), content: .erased) }
-    let (salt, bytes) = (Array(row.blob(1)), Array(row.blob(2)))
-    guard salt.withUnsafeBytes({ Self.commitment(salt: $0, bytes) }) == hash else {
+    let salt = Array(row.blob(1))
+    let original = try payloadCoder.withOriginal(of: row.blob(2), size: row.optionalInteger(3)) { Array($0) }
+    guard let bytes = original, Self.commitment(salt: salt, bytes) == hash else {
       throw EventLogError(.damaged, "a payload does not match its event's commitment; run 'iocledger verify'")
     }
     return StoredPayload(number: row.integer(0), content: .kept(salt: salt, bytes: bytes))

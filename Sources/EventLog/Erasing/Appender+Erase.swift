@@ -10,7 +10,7 @@ extension Appender {
     try untilFailure {
       try log.announceErasure()
       let row = try log.database.cached(
-        "UPDATE payload SET salt = NULL, mac = NULL, bytes = NULL WHERE hash = ? AND bytes IS NOT NULL")
+        "UPDATE payload SET salt = NULL, mac = NULL, bytes = NULL, size = NULL WHERE hash = ? AND bytes IS NOT NULL")
       row.bind(1, hash.bytes)
       try row.run()
       return log.database.changes > 0

@@ -14,7 +14,7 @@ struct CheckedPayloads: Sendable {
   enum Problem: Sendable {
     case impossibleHash
     case goneWithoutEvent
-    case saltLeft
+    case partLeft
     case thereAgain(erasure: Int64)
     case changed
   }
@@ -25,6 +25,7 @@ struct PayloadChecker {
   private let database: Database
   private let secret: [UInt8]
   private let erasures: [String: Int64]
+  private let coder = PayloadCoder()
 
   /// How many payloads are checked at a time.
   static let section: Int64 = 1024
@@ -41,19 +42,19 @@ struct PayloadChecker {
     var checked = CheckedPayloads()
     do {
       let rows = try database.cached(
-        "SELECT hash, salt, mac, bytes FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
+        "SELECT hash, salt, mac, bytes, size FROM payload WHERE id BETWEEN ? AND ? ORDER BY id")
       let first = Int64(number) * Self.section + 1
       rows.bind(1, first)
       rows.bind(2, min(last, first + Self.section - 1))
       defer { rows.reset() }
-      while checked.fault == nil, try rows.step() { check(rows, &checked) }
+      while checked.fault == nil, try rows.step() { try check(rows, &checked) }
     } catch {
       checked.failure = error
     }
     return checked
   }
 
-  private func check(_ row: Statement, _ checked: inout CheckedPayloads) {
+  private func check(_ row: Statement, _ checked: inout CheckedPayloads) throws {
     guard let hash = Digest(row.blob(0)) else { return checked.fault = (nil, .impossibleHash) }
     checked.count += 1
     let erasure = erasures[hash.description]
@@ -61,16 +62,17 @@ struct PayloadChecker {
       checked.erased += 1
       if erasure == nil {
         checked.fault = (hash, .goneWithoutEvent)
-      } else if !row.isNull(1) || !row.isNull(2) {
-        checked.fault = (hash, .saltLeft)
+      } else if !(row.isNull(1) && row.isNull(2) && row.isNull(4)) {
+        checked.fault = (hash, .partLeft)
       }
       return
     }
     if let erasure { return checked.fault = (hash, .thereAgain(erasure: erasure)) }
-    let bytes = Array(row.blob(3))
-    checked.bytes += Int64(bytes.count)
-    guard EventLog.commitment(salt: row.blob(1), bytes) == hash,
-      EventLog.mac(bytes, secret: secret) == Array(row.blob(2))
-    else { return checked.fault = (hash, .changed) }
+    let isWhole = try coder.withOriginal(of: row.blob(3), size: row.optionalInteger(4)) { bytes in
+      checked.bytes += Int64(bytes.count)
+      return EventLog.commitment(salt: row.blob(1), bytes) == hash
+        && EventLog.mac(bytes, secret: secret) == Array(row.blob(2))
+    }
+    if isWhole != true { checked.fault = (hash, .changed) }
   }
 }

@@ -36,7 +36,7 @@ extension Verifier {
       switch problem {
       case .impossibleHash: "a payload has an impossible hash"
       case .goneWithoutEvent: "a payload is gone that no event says was erased"
-      case .saltLeft: "a payload was erased, but not its salt"
+      case .partLeft: "a payload was erased, but not its salt, HMAC and size"
       case .thereAgain(let erasure): "a payload that event \(erasure) says was erased is there again"
       case .changed: "the payload of event \(seq.map(String.init) ?? "?") was changed"
       }

@@ -36,6 +36,13 @@ final class Connection {
     return statement
   }
 
+  /// The one number that a query gives; 0 for none.
+  func integer(_ sql: String) throws -> Int64 {
+    let statement = try prepare(sql)
+    defer { sqlite3_finalize(statement) }
+    return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0
+  }
+
   func failure(_ sql: String) -> Failure {
     Failure(description: "\(String(cString: sqlite3_errmsg(handle))) in \(sql.prefix(80))")
   }

@@ -20,7 +20,7 @@ struct EventRows {
 
   private(set) var events = Table(columns: 17)
   private(set) var streams = Table(columns: 3)
-  private(set) var payloads = Table(columns: 5)
+  private(set) var payloads = Table(columns: 6)
   private(set) var bytes: [UInt8] = []
 
   var count: Int { events.count }

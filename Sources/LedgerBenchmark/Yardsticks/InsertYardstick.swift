@@ -20,7 +20,7 @@ struct InsertYardstick {
     CREATE TABLE stream (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL) STRICT;
     CREATE INDEX stream_by_value ON stream (value, kind);
     CREATE TABLE payload (
-      id INTEGER PRIMARY KEY, hash BLOB NOT NULL, salt BLOB, mac BLOB, bytes BLOB
+      id INTEGER PRIMARY KEY, hash BLOB NOT NULL, salt BLOB, mac BLOB, bytes BLOB, size INTEGER
     ) STRICT;
     CREATE INDEX payload_by_hash ON payload (hash);
     CREATE INDEX payload_by_mac ON payload (mac);

@@ -41,7 +41,8 @@ extension EventLog {
   }
 }
 
-/// A log with something in every column: 20 events of 7 streams, payloads two of which are equal.
+/// A log with something in every column: 20 events of 7 streams, three payloads, of which the second is kept compressed
+/// and the third belongs to several events.
 func richLedger(events: Int64 = 20, changing changed: Int64? = nil) throws -> TemporaryLedger {
   let ledger = try TemporaryLedger()
   let log = try ledger.open()
@@ -53,6 +54,11 @@ func richLedger(events: Int64 = 20, changing changed: Int64? = nil) throws -> Te
   return ledger
 }
 
+private func richPayload(_ number: Int64) -> [UInt8] {
+  let answer = "answer \(min(number, 12))"
+  return Array((number == 8 ? (1...200).map { "\(answer), engine \($0) " }.joined() : answer).utf8)
+}
+
 private func richDraft(_ number: Int64, isChanged: Bool) -> EventDraft {
   var facts: Facts = [
     "status": "found", "a.count": .integer(number), "a.ratio": .number(0.5), "b.tags": ["x", "y"],
@@ -62,7 +68,7 @@ private func richDraft(_ number: Int64, isChanged: Bool) -> EventDraft {
   var event = draft(
     number, type: number % 3 == 0 ? .observationRecorded : .indicatorIngested, about: "198.51.100.\(number % 7)",
     source: number % 2 == 0 ? "alpha" : "beta", facts: facts,
-    payload: number % 4 == 0 ? Array("answer \(min(number, 12))".utf8) : nil)
+    payload: number % 4 == 0 ? richPayload(number) : nil)
   event.trafficLight = number % 5 == 0 ? .amber : nil
   event.correlationID = number % 3 == 0 ? eventID(1_000_000) : nil
   event.causationSeq = number % 6 == 0 ? number - 1 : nil

@@ -17,6 +17,8 @@ struct BackupTests {
     archive = temporary.path + ".tar"
     try temporary.ledger.take("203.0.113.7\nevil.example\n", format: .lines)
     _ = try temporary.ledger.note(ioc("evil.example"), text: "a note of somebody")
+    // One that is kept compressed.
+    _ = try temporary.ledger.note(ioc("evil.example"), text: String(repeating: "a long note ", count: 200))
   }
 
   private func cleanUp() {
@@ -34,6 +36,12 @@ struct BackupTests {
     return Files.names(in: Files.folder(of: temporary.path)).filter {
       $0.hasPrefix(name) && ($0.contains("partial") || $0.contains("restor"))
     }
+  }
+
+  private func lines(of ledger: Ledger) throws -> [String] {
+    var lines: [String] = []
+    _ = try ledger.exportEvents { lines.append($0) }
+    return lines
   }
 
   @Test("hold everything but the secret key, and give a ledger with the same root, answers and files")
@@ -58,6 +66,7 @@ struct BackupTests {
     let copy = try Ledger(LedgerFolder(temporary.path + "-2"), access: .readWrite, context: temporary.clock.context())
     #expect(try copy.identity() == ledger.identity())
     #expect(copy.verify() == ledger.verify())
+    #expect(try lines(of: copy) == lines(of: ledger))
     #expect(try copy.rebuild().stateHash == ledger.rebuild().stateHash)
     #expect(try copy.rows() == ledger.rows())
     #expect(!Files.exists(temporary.path + "-2/keys/checkpoint.key"))

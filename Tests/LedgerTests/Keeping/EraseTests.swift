@@ -17,11 +17,16 @@ struct EraseTests {
     try temporary.ledger.take("203.0.113.7\nevil.example\n", format: .lines)
   }
 
-  @Test("drops the text from every file, says who did it and why, and leaves every proof whole")
-  func whole() throws {
-    let text = "the customer is Erika Mustermann of 12 Example Street"
+  @Test(
+    "drops the text, compressed or not, from every file, says who did it and why, and leaves every proof whole",
+    arguments: [1, 100])
+  func whole(repetitions: Int) throws {
+    let text = (1...repetitions).map { "the customer is Erika Mustermann of \($0) Example Street" }.joined(
+      separator: "\n")
     let seq = try ledger.note(ioc("evil.example"), text: text)
-    #expect(try !temporary.files(holding: text).isEmpty)
+    let stored = try temporary.storedPayload(of: seq)
+    #expect((stored == Array(text.utf8)) == (repetitions == 1))
+    #expect(try !temporary.files(holding: stored).isEmpty)
     let before = try ledger.rebuild().stateHash
 
     let plan = try ledger.planErasure(.events([seq]))
@@ -33,6 +38,7 @@ struct EraseTests {
     let report = try ledger.erase(plan, reason: "privacy request")
     #expect(report.isFinished)
     #expect(report.erasures == [seq + 1])
+    #expect(try temporary.files(holding: stored) == [])
     #expect(try temporary.files(holding: text) == [])
     #expect(ledger.verify().isSound)
     #expect(ledger.verify().erasedPayloads == 1)
@@ -73,6 +79,7 @@ struct EraseTests {
     let plan = try ledger.planErasure(.events([second, first]))
     #expect(plan.items.map(\.events) == [[first, second]])
     let third = try ledger.note(ioc("evil.example"), text: "seen at Example Bank")
+    #expect(try temporary.files(holding: "Example Bank") != [])
     let report = try ledger.erase(plan, reason: "wrong bank")
     #expect(report.plan.items.map(\.events) == [[first, second, third]])
     #expect(try temporary.files(holding: "Example Bank") == [])
@@ -94,6 +101,9 @@ struct EraseTests {
     for text in ["one note here", "another note here"] { _ = try ledger.note(evil, text: text) }
     _ = try ledger.judge(evil, .malicious, hundredths: nil, reason: "it was seen in a raid", expires: nil)
     _ = try ledger.note(ioc("203.0.113.7"), text: "an innocent note")
+    for text in ["one note here", "another note here", "in a raid"] {
+      #expect(try temporary.files(holding: text) != [], "\(text)")
+    }
     let report = try ledger.erase(ledger.planErasure(.stream(StreamKey(evil))), reason: "licence ended")
     #expect(report.erasures.count == 3)
     for text in ["one note here", "another note here", "in a raid"] {
@@ -136,8 +146,19 @@ struct EraseTests {
 }
 
 extension TemporaryLedger {
+  /// The bytes that the table keeps of an event's payload.
+  func storedPayload(of seq: Int64) throws -> [UInt8] {
+    let row = try Database(path: path + "/log.db", mode: .readWrite).prepare(
+      "SELECT bytes FROM payload JOIN event ON payload_hash = hash WHERE seq = ?")
+    row.bind(1, seq)
+    return try row.step() ? Array(row.blob(0)) : []
+  }
+
   /// The files of the ledger that hold a text, below its folder.
-  func files(holding text: String) throws -> [String] {
+  func files(holding text: String) throws -> [String] { try files(holding: Array(text.utf8)) }
+
+  /// The files of the ledger that hold some bytes.
+  func files(holding bytes: [UInt8]) throws -> [String] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: path)
     return try names.filter { name in
       var isFolder: ObjCBool = false
@@ -145,7 +166,7 @@ extension TemporaryLedger {
       else {
         return false
       }
-      return try Data(contentsOf: URL(filePath: "\(path)/\(name)")).range(of: Data(text.utf8)) != nil
+      return try Data(contentsOf: URL(filePath: "\(path)/\(name)")).range(of: Data(bytes)) != nil
     }
   }
 }
