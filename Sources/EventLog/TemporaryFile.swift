@@ -13,8 +13,9 @@ package final class TemporaryFile: Sendable {
 
   /// Makes an empty file in a folder, under a name with a prefix as long as it has one.
   package init(in folder: String, prefix: String) throws(EventLogError) {
+    // The six X at the end are what mkstemp(3) asks for: it puts other letters there until no file has the name. The
+    // file is its owner's alone.
     var name = Array("\(folder)/\(prefix)XXXXXX".utf8CString)
-    // For its owner alone, and never one that is there already.
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw Files.failure("a temporary file in \(folder) cannot be made") }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

@@ -73,7 +73,7 @@ extension Views {
 
 extension Views {
   /// Another connection to the same views at the same position, or nil where there cannot be one.
-  public func secondReader(at seq: Int64) -> Views? {
+  public func secondReader(at seq: Int64) -> sending Views? {
     guard database.path != ":memory:", let other = try? Database.reader(of: database.path),
       let views = try? Views(other, makeTables: false), (try? other.execute("BEGIN")) != nil,
       (try? views.seq()) == seq

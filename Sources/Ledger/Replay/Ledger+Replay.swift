@@ -74,10 +74,13 @@ extension Ledger {
     let upper = Mutex<Result<PartialReplay, any Error>?>(nil)
     let group = DispatchGroup()
     if let helper {
-      let reader = SendableReader(helper)
+      // SQLite connections are bound to one thread at a time: nobody else holds this one.
+      let reader = Mutex(helper)
       DispatchQueue.global(qos: .userInitiated).async(group: group) {
         let result = Result {
-          try PartialReplay(reader.views, pair, ids: middle + 1...max(middle + 1, last), asOf: asOf, limit: limit)
+          try reader.withLock { views in
+            try PartialReplay(views, pair, ids: middle + 1...max(middle + 1, last), asOf: asOf, limit: limit)
+          }
         }
         upper.withLock { $0 = result }
       }
@@ -179,13 +182,4 @@ private struct PartialReplay: Sendable {
       tally.add(id: packed.id, from: from, to: to, indicator: packed.indicator)
     }
   }
-}
-
-/// Hands a connection over to one other thread.
-///
-/// Unchecked because SQLite connections are not bound to the thread that opened them, only to one at a time: this one
-/// was opened for the other thread and nobody else holds it.
-private struct SendableReader: @unchecked Sendable {
-  let views: Views
-  init(_ views: Views) { self.views = views }
 }
