@@ -180,12 +180,12 @@ public final class Appender {
     try draft.facts.appendStored(to: &storedFacts, symbol: log.symbols.intern)
     let payloadHash = try draft.payload.map(store)
     let envelope = LeafHasher.Envelope(
-      seq: seq, id: draft.id, streamKind: draft.stream.kind, streamValue: draft.stream.value, version: version,
-      type: draft.type.rawValue, schemaVersion: Int64(draft.schemaVersion), source: draft.source, actor: draft.actor,
-      trafficLight: draft.trafficLight.map { Int64($0.rawValue) }, observedAt: draft.observedAt.milliseconds,
-      receivedAt: draft.receivedAt.milliseconds, recordedAt: recordedAt.milliseconds,
-      correlationID: draft.correlationID, causationSeq: draft.causationSeq)
-    let leaf = hasher.leaf(of: envelope, payloadHash: payloadHash, appendFacts: draft.facts.appendCanonical)
+      seq: seq, id: draft.id, version: version, type: draft.type.rawValue, schemaVersion: Int64(draft.schemaVersion),
+      source: draft.source, actor: draft.actor, trafficLight: draft.trafficLight.map { Int64($0.rawValue) },
+      observedAt: draft.observedAt.milliseconds, receivedAt: draft.receivedAt.milliseconds,
+      recordedAt: recordedAt.milliseconds, correlationID: draft.correlationID, causationSeq: draft.causationSeq)
+    let leaf = hasher.leaf(
+      of: envelope, stream: draft.stream, payloadHash: payloadHash, appendFacts: draft.facts.appendCanonical)
     try insert(envelope, stream: stream, type: draft.type.code, source: source, actor: actor, payloadHash, leaf)
     try grow(by: leaf, of: draft.id)
     return .appended(seq)

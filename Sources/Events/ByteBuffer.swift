@@ -41,6 +41,14 @@ package final class ByteBuffer: ByteSink {
     count += bytes.count
   }
 
+  /// Adds a 64-bit number, most significant byte first.
+  @inlinable
+  package func appendBigEndian(_ value: UInt64) {
+    if count + 8 > capacity { grow(by: 8) }
+    start.storeBytes(of: value.bigEndian, toByteOffset: count, as: UInt64.self)
+    count += 8
+  }
+
   /// Overwrites four bytes with a number, most significant byte first.
   package func replace(at position: Int, bigEndian number: UInt32) {
     precondition(position + 4 <= count, "only bytes that are there are replaced")

@@ -22,6 +22,8 @@ public final class Database {
   let handle: OpaquePointer
   private let busyTimeout: Int32
   private var cache: [String: Statement] = [:]
+  /// What the SQL function `visit` calls, once it was made; the connection owns it.
+  var visitor: UnsafeMutablePointer<Visitor>?
 
   /// Settings of the whole library, made before the first connection; later they would be refused, which does no harm.
   private static let configuration = csqlite_disable_memory_statistics()

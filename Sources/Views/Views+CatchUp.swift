@@ -31,11 +31,19 @@ extension Views {
           try write(changes.tallies)
           try writeCheckpoint(seq: last, leaf: log.leafHash(at: last))
         }
+        // Not at the end only: looking pages up in a long write-ahead log takes ever longer.
+        try checkpointIfLarge()
         seq = last
         progress(seq)
       }
     }
-    try checkpointIfLarge()
+  }
+
+  /// Whether building anew is sooner done than catching up, which takes ten times as long an event.
+  func areFarBehind(_ log: EventLog) throws -> Bool {
+    let head = try log.head()
+    let missing = try head - seq()
+    return missing > 10_000 && missing > head / 8
   }
 
   /// Throws where the log has lost events: a damaged page can look like one with fewer rows.

@@ -27,14 +27,20 @@ extension Views {
 
   /// Views for the writer, caught up; only under the ledger's lock.
   public static func writable(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
-    guard let views = try? openExisting(log, .readWrite) else { return try rebuild(for: log, progress: progress) }
     do {
-      try views.catchUp(with: log, progress: progress)
-    } catch {
-      guard isDamage(error) else { throw error }
+      if let views = try existing(for: log, progress: progress) { return views }
+    } catch  where isDamage(error) {
       // Whatever is wrong with the views, they come back the same. Where the log is damaged, so does the error.
-      return try rebuild(for: log, progress: progress)
     }
+    return try rebuild(for: log, progress: progress)
+  }
+
+  /// The views that are there, caught up; nil where there are none, or where building them anew is sooner done.
+  ///
+  /// Only under the ledger's lock.
+  public static func existing(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views? {
+    guard let views = try? openExisting(log, .readWrite), try !views.areFarBehind(log) else { return nil }
+    try views.catchUp(with: log, progress: progress)
     return views
   }
 

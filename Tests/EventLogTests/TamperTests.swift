@@ -113,6 +113,8 @@ struct TamperTests {
       4),
     Edit("DELETE FROM stream WHERE id = 4", 4),
     Edit("INSERT INTO stream VALUES (8, 1, 'unused')", nil),
+    Edit("INSERT INTO stream SELECT 8, kind, value FROM stream WHERE id = 4", nil),
+    Edit("INSERT INTO stream SELECT 0, kind, value || 'x' FROM stream WHERE id = 4", nil),
     Edit("UPDATE payload SET hash = zeroblob(32) WHERE id = 2", 8),
     Edit("UPDATE payload SET salt = zeroblob(32) WHERE id = 2", 8),
     Edit("UPDATE payload SET salt = NULL WHERE id = 2", 8),
@@ -263,6 +265,41 @@ struct TamperTests {
       """)
     let result = try copy.verify()
     #expect(result.reason != nil)
+  }
+
+  @Test(
+    "a value that was stored as another type is noticed where it reads as the same",
+    arguments: [
+      ("event", "version INTEGER NOT NULL", "version", "TEXT", 12), ("event", "facts BLOB", "facts", "TEXT", 12),
+      ("event", "observed_at INTEGER", "observed_at", "TEXT", 12), ("event", "tlp INTEGER", "tlp", "TEXT", 10),
+      ("event", "event_id BLOB", "event_id", "TEXT", 12), ("event", "payload_hash BLOB", "payload_hash", "TEXT", 12),
+      ("event", "leaf_hash BLOB", "leaf_hash", "TEXT", 12),
+      ("event", "causation_seq INTEGER", "causation_seq", "TEXT", 12),
+      ("stream", "kind INTEGER", "kind", "TEXT", 4), ("stream", "value TEXT", "value", "BLOB", 4),
+    ] as [(String, String, String, String, Int64)])
+  func types(_ table: String, _ declaration: String, _ column: String, _ type: String, _ seq: Int64) throws {
+    let ledger = try TemporaryLedger(copyOf: Fixtures.rich)
+    // Two connections, because the text of a schema is read once.
+    let original = try #require(try ledger.raw().text("SELECT sql FROM sqlite_schema WHERE name = '\(table)'"))
+    let loose = original.replacing(") STRICT", with: ")").replacing(declaration, with: column)
+    #expect(loose != original && !loose.contains("STRICT"))
+    let quoted = { (sql: String) in sql.replacing("'", with: "''") }
+    let triggers = try ledger.raw().prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    var guards: [(name: String, sql: String)] = []
+    while try triggers.step() { guards.append((triggers.text(0), triggers.text(1))) }
+    triggers.reset()
+    try ledger.tamperWithSchema(
+      "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = '\(quoted(loose))' WHERE name = '\(table)'")
+    let key = table == "event" ? "seq" : "id"
+    try ledger.tamperWithSchema(
+      "PRAGMA ignore_check_constraints=ON;" + guards.map { "DROP TRIGGER \($0.name);" }.joined()
+        + "UPDATE \(table) SET \(column) = CAST(\(column) AS \(type)) WHERE \(key) = \(seq);"
+        + guards.map { "\($0.sql);" }.joined())
+    try ledger.tamperWithSchema(
+      "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = '\(quoted(original))' WHERE name = '\(table)'")
+    let stored = try ledger.raw().text("SELECT typeof(\(column)) FROM \(table) WHERE \(key) = \(seq)")
+    #expect(stored == type.lowercased())
+    #expect(try ledger.verify().firstBadSeq == seq)
   }
 
   @Test("an event that was changed together with its leaf is found by the roots above it")

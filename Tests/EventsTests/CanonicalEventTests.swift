@@ -13,10 +13,12 @@ struct CanonicalEventTests {
   private static func bytes(marking: Int64?, isFull: Bool) -> [UInt8] {
     var hasher = LeafHasher()
     let envelope = LeafHasher.Envelope(
-      seq: 7, id: id, streamKind: "ipv4", streamValue: "192.0.2.1", version: 2, type: "observation.recorded",
-      schemaVersion: 1, source: "abc", actor: "é", trafficLight: marking, observedAt: -1, receivedAt: .min,
-      recordedAt: .max, correlationID: isFull ? id : nil, causationSeq: isFull ? 6 : nil)
-    _ = hasher.leaf(of: envelope, payloadHash: isFull ? Digest(hashing: [9]) : nil, appendFacts: facts.appendCanonical)
+      seq: 7, id: id, version: 2, type: "observation.recorded", schemaVersion: 1, source: "abc", actor: "é",
+      trafficLight: marking, observedAt: -1, receivedAt: .min, recordedAt: .max, correlationID: isFull ? id : nil,
+      causationSeq: isFull ? 6 : nil)
+    _ = hasher.leaf(
+      of: envelope, stream: StreamKey(kind: "ipv4", value: "192.0.2.1"),
+      payloadHash: isFull ? Digest(hashing: [9]) : nil, appendFacts: facts.appendCanonical)
     return hasher.canonicalBytes
   }
 
@@ -24,7 +26,8 @@ struct CanonicalEventTests {
   func roundTrip(_ marking: Int64?, _ isFull: Bool) throws {
     let bytes = Self.bytes(marking: marking, isFull: isFull)
     let event = try CanonicalEvent(bytes)
-    #expect(event.seq == 7 && event.envelope.id == Self.id && event.envelope.streamValue == "192.0.2.1")
+    #expect(
+      event.seq == 7 && event.envelope.id == Self.id && event.stream == StreamKey(kind: "ipv4", value: "192.0.2.1"))
     #expect(event.envelope.version == 2 && event.envelope.actor == "é" && event.envelope.trafficLight == marking)
     #expect(event.envelope.observedAt == -1 && event.envelope.recordedAt == .max)
     #expect(event.envelope.causationSeq == (isFull ? 6 : nil))

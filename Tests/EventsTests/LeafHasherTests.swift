@@ -11,10 +11,11 @@ struct LeafHasherTests {
 
   private func envelope() -> LeafHasher.Envelope {
     LeafHasher.Envelope(
-      seq: 7, id: id, streamKind: "ipv4", streamValue: "192.0.2.1", version: 2, type: "observation.recorded",
-      schemaVersion: 1, source: "abc", actor: "é", trafficLight: nil, observedAt: -1, receivedAt: 256, recordedAt: 257,
-      correlationID: nil, causationSeq: nil)
+      seq: 7, id: id, version: 2, type: "observation.recorded", schemaVersion: 1, source: "abc", actor: "é",
+      trafficLight: nil, observedAt: -1, receivedAt: 256, recordedAt: 257, correlationID: nil, causationSeq: nil)
   }
+
+  private let stream = StreamKey(kind: "ipv4", value: "192.0.2.1")
 
   private static let head: [UInt8] =
     [0x00, 0x01] + [0, 0, 0, 0, 0, 0, 0, 7]
@@ -34,7 +35,7 @@ struct LeafHasherTests {
   @Test("of an event with nothing optional are these")
   func least() {
     var hasher = LeafHasher()
-    let leaf = hasher.leaf(of: envelope(), payloadHash: nil, appendFacts: Facts().appendCanonical)
+    let leaf = hasher.leaf(of: envelope(), stream: stream, payloadHash: nil, appendFacts: Facts().appendCanonical)
     let bytes =
       Self.head + [0xFF] + Array(repeating: 0xFF, count: 8) + [0, 0, 0, 0, 0, 0, 1, 0] + [0, 0, 0, 0, 0, 0, 1, 1]
       + [0] + [0, 0, 0, 0, 0, 0, 0, 0] + [0, 0, 0, 1, 0] + [0]
@@ -46,13 +47,14 @@ struct LeafHasherTests {
   @Test("of an event with everything are these, also when the buffer held another before")
   func most() {
     var hasher = LeafHasher()
-    _ = hasher.leaf(of: envelope(), payloadHash: nil, appendFacts: someFacts.appendCanonical)
+    _ = hasher.leaf(of: envelope(), stream: stream, payloadHash: nil, appendFacts: someFacts.appendCanonical)
     var envelope = envelope()
     envelope.trafficLight = 3
     envelope.correlationID = id
     envelope.causationSeq = 6
     let payload = Array(UInt8(0)..<32)
-    let leaf = hasher.leaf(of: envelope, payloadHash: Digest(payload), appendFacts: someFacts.appendCanonical)
+    let leaf = hasher.leaf(
+      of: envelope, stream: stream, payloadHash: Digest(payload), appendFacts: someFacts.appendCanonical)
     let bytes =
       Self.head + [3] + Array(repeating: 0xFF, count: 8) + [0, 0, 0, 0, 0, 0, 1, 0] + [0, 0, 0, 0, 0, 0, 1, 1]
       + [1] + id.bytes + [0, 0, 0, 0, 0, 0, 0, 6] + [0, 0, 0, UInt8(Self.facts.count)] + Self.facts + [1] + payload
@@ -69,22 +71,30 @@ struct LeafHasherTests {
   func sensitivity() {
     var hasher = LeafHasher()
     let changes: [(inout LeafHasher.Envelope) -> Void] = [
-      { $0.seq += 1 }, { $0.id = EventID(high: 1, low: 2) }, { $0.streamKind = "ipv6" }, { $0.streamValue += "0" },
-      { $0.version += 1 }, { $0.type = "note.added" }, { $0.schemaVersion += 1 }, { $0.source += "c" },
-      { $0.actor += "b" }, { $0.trafficLight = 0 }, { $0.observedAt += 1 }, { $0.receivedAt += 1 },
-      { $0.recordedAt += 1 }, { $0.correlationID = EventID(high: 0, low: 0) }, { $0.causationSeq = 1 },
+      { $0.seq += 1 }, { $0.id = EventID(high: 1, low: 2) }, { $0.version += 1 }, { $0.type = "note.added" },
+      { $0.schemaVersion += 1 }, { $0.source += "c" }, { $0.actor += "b" }, { $0.trafficLight = 0 },
+      { $0.observedAt += 1 }, { $0.receivedAt += 1 }, { $0.recordedAt += 1 },
+      { $0.correlationID = EventID(high: 0, low: 0) }, { $0.causationSeq = 1 },
       // A letter that moves from one text to the next.
       {
         $0.source = "ab"
         $0.actor = "cé"
       },
     ]
-    var leaves = Set([hasher.leaf(of: envelope(), payloadHash: nil, appendFacts: someFacts.appendCanonical)])
+    func leaf(_ envelope: LeafHasher.Envelope, _ stream: StreamKey) -> Digest {
+      hasher.leaf(of: envelope, stream: stream, payloadHash: nil, appendFacts: someFacts.appendCanonical)
+    }
+    // The last one's kind took over a letter of the value.
+    let streams = ["ipv6 192.0.2.1", "ipv4 192.0.2.10", "ipv41 92.0.2.1"].map { text in
+      let parts = text.split(separator: " ").map(String.init)
+      return StreamKey(kind: parts[0], value: parts[1])
+    }
+    var leaves = Set(streams.map { leaf(envelope(), $0) } + [leaf(envelope(), stream)])
     for change in changes {
       var changed = envelope()
       change(&changed)
-      leaves.insert(hasher.leaf(of: changed, payloadHash: nil, appendFacts: someFacts.appendCanonical))
+      leaves.insert(leaf(changed, stream))
     }
-    #expect(leaves.count == changes.count + 1)
+    #expect(leaves.count == changes.count + streams.count + 1)
   }
 }

@@ -52,6 +52,18 @@ struct OpeningTests {
     #expect(ledger.generation == "views-1.db")
   }
 
+  @Test("views that are far behind are built anew, which is sooner done")
+  func farBehind() throws {
+    try fill(seed: 1)
+    _ = try ledger.views()
+    try fill(seed: 2, 11_000)
+    #expect(try Views.existing(for: ledger.open()) == nil)
+    let views = try Views.upToDate(for: ledger.open())
+    #expect(try views.seq() == ledger.log.head())
+    #expect(try views.stateHash() == truth)
+    #expect(ledger.generation == "views-2.db")
+  }
+
   @Test("a reader whose dictionary is from before the last events keeps nothing wrong")
   func staleDictionary() throws {
     let reader = try ledger.open()

@@ -10,14 +10,13 @@ extension RecordedEvent {
   }
 
   func computedLeaf(_ hasher: inout LeafHasher) -> Digest {
-    hasher.leaf(of: envelope, payloadHash: payloadHash, appendFacts: facts.appendCanonical)
+    hasher.leaf(of: envelope, stream: stream, payloadHash: payloadHash, appendFacts: facts.appendCanonical)
   }
 
   var envelope: LeafHasher.Envelope {
     LeafHasher.Envelope(
-      seq: seq, id: id, streamKind: stream.kind, streamValue: stream.value, version: version, type: type.rawValue,
-      schemaVersion: schemaVersion, source: source, actor: actor,
-      trafficLight: trafficLight.map { Int64($0.rawValue) }, observedAt: observedAt.milliseconds,
+      seq: seq, id: id, version: version, type: type.rawValue, schemaVersion: schemaVersion, source: source,
+      actor: actor, trafficLight: trafficLight.map { Int64($0.rawValue) }, observedAt: observedAt.milliseconds,
       receivedAt: receivedAt.milliseconds, recordedAt: recordedAt.milliseconds, correlationID: correlationID,
       causationSeq: causationSeq)
   }

@@ -35,13 +35,13 @@ extension EventLog {
   private func canonicalBytes(_ row: EventRow) throws -> [UInt8] {
     let event = try event(row)
     let envelope = LeafHasher.Envelope(
-      seq: event.seq, id: event.id, streamKind: event.stream.kind, streamValue: event.stream.value,
-      version: event.version, type: event.type.rawValue, schemaVersion: event.schemaVersion, source: event.source,
-      actor: event.actor, trafficLight: row.trafficLight, observedAt: event.observedAt.milliseconds,
-      receivedAt: event.receivedAt.milliseconds, recordedAt: event.recordedAt.milliseconds,
-      correlationID: event.correlationID, causationSeq: event.causationSeq)
+      seq: event.seq, id: event.id, version: event.version, type: event.type.rawValue,
+      schemaVersion: event.schemaVersion, source: event.source, actor: event.actor, trafficLight: row.trafficLight,
+      observedAt: event.observedAt.milliseconds, receivedAt: event.receivedAt.milliseconds,
+      recordedAt: event.recordedAt.milliseconds, correlationID: event.correlationID, causationSeq: event.causationSeq)
     var hasher = LeafHasher()
-    _ = try hasher.leaf(of: envelope, payloadHash: event.payloadHash) { bytes throws(FactsError) in
+    _ = try hasher.leaf(of: envelope, stream: event.stream, payloadHash: event.payloadHash) {
+      bytes throws(FactsError) in
       // As they were stored: those of the event are in today's shape.
       try Facts.appendCanonical(ofStored: row.facts, to: &bytes, name: symbols.text)
     }

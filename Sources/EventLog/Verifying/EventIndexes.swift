@@ -60,17 +60,11 @@ struct EventIndexes: Sendable {
   }
 
   private mutating func readByID(_ database: Database, _ last: Int64) throws {
-    let rows = try database.prepare(
-      "SELECT event_id, seq FROM event INDEXED BY event_by_id ORDER BY event_id, seq")
     var previous: (id: EventID, seq: Int64)?
-    while try rows.step() {
-      let seq = rows.integer(1)
-      guard seq <= last else { continue }
+    try database.visit("SELECT 1 FROM event INDEXED BY event_by_id WHERE visit(event_id, seq) ORDER BY event_id, seq") {
+      guard let seq = $0.cell(1).integer, seq <= last else { return }
       // No row that is sound has another id.
-      guard let id = EventID(bytes: rows.blob(0)) else {
-        areSorted = false
-        continue
-      }
+      guard let bytes = $0.cell(0).blob, let id = EventID(bytes: bytes) else { return areSorted = false }
       sums.add(seq: seq, id: id)
       if let previous {
         if (id, seq) <= previous { areSorted = false }
@@ -81,15 +75,17 @@ struct EventIndexes: Sendable {
   }
 
   private mutating func readByStream(_ database: Database, _ last: Int64) throws {
-    let rows = try database.prepare(
-      "SELECT stream, version, seq FROM event INDEXED BY event_by_stream ORDER BY stream, version, seq")
     var previous = (Int64.min, Int64.min, Int64.min)
-    while try rows.step() {
-      let entry = (rows.integer(0), rows.integer(1), rows.integer(2))
-      guard entry.2 <= last else { continue }
-      sums.add(seq: entry.2, stream: entry.0, version: entry.1)
-      if entry <= previous { areSorted = false }
-      previous = entry
+    try database.visit(
+      """
+      SELECT 1 FROM event INDEXED BY event_by_stream WHERE visit(stream, version, seq) ORDER BY stream, version, seq
+      """
+    ) {
+      guard let seq = $0.cell(2).integer, seq <= last else { return }
+      guard let stream = $0.cell(0).integer, let version = $0.cell(1).integer else { return areSorted = false }
+      sums.add(seq: seq, stream: stream, version: version)
+      if (stream, version, seq) <= previous { areSorted = false }
+      previous = (stream, version, seq)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Events
 import SQLite
-import Time
 
 /// A stretch of the log whose rows were checked each by itself, and what has to be compared with the rows before it.
 struct CheckedSection: Sendable {
@@ -33,42 +32,44 @@ struct CheckedSection: Sendable {
 /// Checks rows of the event table one by one: what most of the time of verifying goes to.
 struct SectionChecker {
   private let database: Database
-  /// Read anew: what this process has in memory may be from before somebody worked on the file.
-  private let symbols: SymbolTable
   private let names: EncodedNames
-  private let streams: StreamDictionary
+  private let streams: StreamNames
+  /// For the streams that are not held.
+  private let otherStreams: StreamDictionary
   private let payloads: PayloadNumbers
   /// The last event that counts.
   private let last: Int64
   private var hasher = LeafHasher()
+  private let otherName = ByteBuffer(capacity: 256)
   private var section = CheckedSection()
 
   /// How many events make a section: complete subtrees.
   static let events = 4 * Frontier.leavesPerSubtree
 
-  init(_ database: Database, through last: Int64) throws {
+  init(_ database: Database, _ streams: StreamNames, through last: Int64) throws {
     self.database = database
+    self.streams = streams
     self.last = last
-    symbols = SymbolTable(database)
+    // Read anew: what this process has in memory may be from before somebody worked on the file.
+    let symbols = SymbolTable(database)
     try symbols.refresh()
     names = EncodedNames(symbols)
-    streams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 17)
+    otherStreams = StreamDictionary(database, symbols: symbols, cachedRows: 1 << 12)
     payloads = PayloadNumbers(database)
   }
 
   /// Checks the section of a number, the first being 0, as far as it goes.
   mutating func check(_ number: Int) -> CheckedSection {
     section = CheckedSection()
+    section.rows.reserveCapacity(Int(Self.events))
     let first = Int64(number) * Self.events + 1
     do {
-      let rows = try database.cached("SELECT \(EventRow.columns) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
-      // From below the first: a row may have been put there.
-      rows.bind(1, number == 0 ? .min : first)
-      rows.bind(2, min(last, first + (Self.events - 1)))
-      defer { rows.reset() }
       var frontier = Frontier()
-      let row = EventRow(row: rows)
-      while try rows.step() {
+      // From below the first: a row may have been put there.
+      let range = [number == 0 ? .min : first, min(last, first + (Self.events - 1))]
+      try database.visit(
+        "SELECT 1 FROM event WHERE seq BETWEEN ? AND ? AND visit(\(EventRow.columns)) ORDER BY seq", range
+      ) { row in
         let leaf = try check(row, expected: first + Int64(section.soundRows))
         section.soundRows += 1
         section.leaves.append(leaf)
@@ -83,69 +84,76 @@ struct SectionChecker {
     return section
   }
 
-  private mutating func check(_ row: EventRow, expected: Int64) throws -> Digest {
-    guard row.seq == expected else { throw Verifier.Fault.missing(expected, next: row.seq) }
-    let recordedAt = row.recordedAt.milliseconds
-    guard recordedAt >= section.lastRecordedAt else { throw Verifier.Fault.recordedTooEarly(expected) }
-    if section.firstRecordedAt == nil { section.firstRecordedAt = recordedAt }
-    section.lastRecordedAt = recordedAt
-    let (streamID, version, sourceID, actorID) = (row.streamID, row.version, row.source, row.actor)
-    section.rows.append(.init(stream: streamID, version: version))
-    guard let stream = try streams.stream(streamID) else {
-      throw Verifier.Fault(
-        seq: expected, reason: "event \(expected) belongs to a stream that the dictionary does not hold, or not whole")
+  private mutating func check(_ row: VisitedRow, expected: Int64) throws -> Digest {
+    let seq = row.cell(0).integer
+    guard seq == expected else { throw Verifier.Fault.missing(expected, next: seq ?? 0) }
+    guard let columns = EventColumns(row, seq: expected) else {
+      throw Verifier.Fault(seq: expected, reason: "event \(expected) has a column that cannot be")
     }
-    section.usedSymbols.insert(stream.kindSymbol)
-    guard let options = OptionalColumns(row, seq: expected), let id = row.id, let type = row.type,
-      let source = symbols.text(sourceID), let actor = symbols.text(actorID), let stored = row.leafHash
-    else {
-      throw Verifier.Fault(
-        seq: expected, reason: "event \(expected) has a column that cannot be, or names a missing symbol")
-    }
-    section.indexSums.add(seq: expected, id: id, stream: streamID, version: version)
-    section.usedSymbols.insert(sourceID)
-    section.usedSymbols.insert(actorID)
-    let envelope = LeafHasher.Envelope(
-      seq: expected, id: id, streamKind: stream.key.kind, streamValue: stream.key.value, version: version,
-      type: type.rawValue, schemaVersion: row.schemaVersion, source: source, actor: actor,
-      trafficLight: options.trafficLight, observedAt: row.observedAt.milliseconds,
-      receivedAt: row.receivedAt.milliseconds, recordedAt: recordedAt, correlationID: options.correlationID,
-      causationSeq: options.causationSeq)
-    let facts = row.facts
-    let leaf: Digest
-    do {
-      leaf = try leafHash(of: envelope, payloadHash: options.payloadHash, facts)
-    } catch {
-      throw Verifier.Fault(seq: expected, reason: "the facts of event \(expected) cannot be read: \(error)")
-    }
-    guard leaf == stored else {
+    guard columns.recordedAt >= section.lastRecordedAt else { throw Verifier.Fault.recordedTooEarly(expected) }
+    if section.firstRecordedAt == nil { section.firstRecordedAt = columns.recordedAt }
+    section.lastRecordedAt = columns.recordedAt
+    section.rows.append(.init(stream: columns.stream, version: columns.version))
+    section.indexSums.add(seq: expected, id: columns.id, stream: columns.stream, version: columns.version)
+    let leaf = try leafHash(of: columns, expected)
+    guard leaf == columns.leafHash else {
       throw Verifier.Fault(
         seq: expected,
         reason: "event \(expected) does not match its leaf hash: its row, or a dictionary row that it uses, was changed"
       )
     }
-    if let hash = options.payloadHash {
+    if let hash = columns.payloadHash {
       guard let number = try payloads.number(of: hash) else {
         throw Verifier.Fault(seq: expected, reason: "the payload of event \(expected) is missing")
       }
       section.rows[section.rows.count - 1].payload = number
     }
-    if type == .payloadErased, let hash = try Facts(stored: facts, name: symbols.text)["hash"]?.text {
+    if columns.type == .payloadErased,
+      let hash = try Facts(stored: columns.facts, name: { names.text($0) })["hash"]?.text
+    {
       section.erasures.append((hash, expected))
     }
     return leaf
   }
 
-  private mutating func leafHash(
-    of envelope: LeafHasher.Envelope, payloadHash: Digest?, _ facts: UnsafeRawBufferPointer
-  ) throws(FactsError) -> Digest {
-    let names = names
-    return try hasher.leaf(of: envelope, payloadHash: payloadHash) { bytes throws(FactsError) in
-      try Facts.appendCanonical(ofStored: facts, to: &bytes) { symbol, bytes in
-        section.usedSymbols.insert(symbol)
-        return names.append(symbol, to: &bytes)
-      }
+  private mutating func leafHash(of columns: EventColumns, _ seq: Int64) throws -> Digest {
+    guard let stream = try name(columns.stream) else {
+      throw Verifier.Fault(
+        seq: seq, reason: "event \(seq) belongs to a stream that the dictionary does not hold, or not whole")
     }
+    guard let source = names.text(columns.source), let actor = names.text(columns.actor) else {
+      throw Verifier.Fault(seq: seq, reason: "event \(seq) names a symbol that the dictionary does not hold")
+    }
+    section.usedSymbols.insert(stream.kindSymbol)
+    section.usedSymbols.insert(columns.source)
+    section.usedSymbols.insert(columns.actor)
+    let envelope = LeafHasher.Envelope(
+      seq: seq, id: columns.id, version: columns.version, type: columns.type.rawValue,
+      schemaVersion: columns.schemaVersion, source: source, actor: actor, trafficLight: columns.trafficLight,
+      observedAt: columns.observedAt, receivedAt: columns.receivedAt, recordedAt: columns.recordedAt,
+      correlationID: columns.correlationID, causationSeq: columns.causationSeq)
+    let names = names
+    do {
+      return try hasher.leaf(of: envelope, payloadHash: columns.payloadHash) { bytes in
+        bytes.append(bytes: stream.bytes)
+      } appendFacts: { bytes throws(FactsError) in
+        try Facts.appendCanonical(ofStored: columns.facts, to: &bytes) { symbol, bytes in
+          section.usedSymbols.insert(symbol)
+          return names.append(symbol, to: &bytes)
+        }
+      }
+    } catch {
+      throw Verifier.Fault(seq: seq, reason: "the facts of event \(seq) cannot be read: \(error)")
+    }
+  }
+
+  /// A stream, valid until the next is asked for; nil where the dictionary does not hold it, or not whole.
+  private func name(_ id: Int64) throws -> StreamNames.Name? {
+    if streams.holds(id) { return streams.name(id) }
+    guard let row = try otherStreams.stream(id) else { return nil }
+    otherName.removeAll()
+    otherName.appendStream(row.key)
+    return StreamNames.Name(kindSymbol: row.kindSymbol, bytes: otherName.bytes)
   }
 }
 
@@ -156,24 +164,5 @@ extension Verifier.Fault {
 
   static func recordedTooEarly(_ seq: Int64) -> Self {
     Self(seq: seq, reason: "event \(seq) was recorded before the one in front of it")
-  }
-}
-
-/// The columns of a row that may be NULL, each NULL or a value that the canonical bytes can tell from NULL.
-private struct OptionalColumns {
-  let trafficLight: Int64?
-  let correlationID: EventID?
-  let causationSeq: Int64?
-  let payloadHash: Digest?
-
-  /// Reads each once; nil where one holds something else.
-  init?(_ row: EventRow, seq: Int64) {
-    trafficLight = row.trafficLight
-    correlationID = row.correlationID
-    causationSeq = row.causationSeq
-    payloadHash = row.payloadHash
-    guard trafficLight.map({ (0...254).contains($0) }) ?? true, correlationID != nil || row.row.isNull(12),
-      causationSeq.map({ $0 >= 1 && $0 < seq }) ?? true, payloadHash != nil || row.row.isNull(15)
-    else { return nil }
   }
 }

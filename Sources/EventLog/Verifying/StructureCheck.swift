@@ -65,20 +65,24 @@ struct StructureCheck {
 
   /// The pages are sound, the columns hold what they may, and the indexes hold what the tables do.
   ///
-  /// The indexes of events are left out here: ``EventIndexes`` is quicker.
+  /// Of events and streams only the pages: what their columns hold is looked at with the hashes, and ``EventIndexes``
+  /// and ``StreamIndex`` are quicker.
   private func checkFile() throws {
     for table in try database.tables() {
       // The pages of payloads are most of the file: where their bytes are left out, these are too.
       guard table != "payload" || hasPayloads else { continue }
-      // What columns of events may hold is looked at with their hashes; here only whether they have the right types.
-      let check = table == "event" ? "quick_check" : "integrity_check"
-      try database.execute("PRAGMA ignore_check_constraints=\(table == "event" ? "ON" : "OFF")")
-      let rows = try database.prepare("SELECT \(check) FROM pragma_\(check)(?)")
-      rows.bind(1, table)
-      guard try rows.step(), rows.text(0) == "ok" else {
-        throw Verifier.Fault(seq: nil, reason: "log.db is damaged (\(rows.text(0))); restore a backup")
-      }
+      guard let fault = try fault(of: table) else { continue }
+      throw Verifier.Fault(seq: nil, reason: "log.db is damaged (\(fault)); restore a backup")
     }
+  }
+
+  private func fault(of table: String) throws -> String? {
+    if ["event", "stream"].contains(table) { return try database.faultOfPages(of: table) }
+    let rows = try database.prepare("SELECT integrity_check FROM pragma_integrity_check(?)")
+    rows.bind(1, table)
+    guard try rows.step() else { return "no answer" }
+    let answer = rows.text(0)
+    return answer == "ok" ? nil : answer
   }
 }
 
@@ -93,8 +97,14 @@ extension Database {
 }
 
 extension StructureCheck {
+  /// The ends of the tables as one connection sees them: others may append meanwhile.
+  struct Place: Sendable {
+    let event: Int64
+    let stream: Int64
+  }
+
   /// Begins to look, on a connection and a thread of its own: it takes as long as the walk over the events.
-  static func start(_ log: EventLog, through last: Int64, payloads: Bool) -> RunningStructureCheck {
+  static func start(_ log: EventLog, through last: Place, payloads: Bool) -> RunningStructureCheck {
     let check = RunningStructureCheck()
     let folder = log.folder
     DispatchQueue.global(qos: .userInitiated).async(group: check.group) {
@@ -103,7 +113,8 @@ extension StructureCheck {
         if let database = try Database.reader(of: folder.log) {
           try database.execute("PRAGMA cache_size=-16384")
           outcome.fault = StructureCheck(database: database, folder: folder, hasPayloads: payloads).fault()
-          outcome.indexes = try EventIndexes(database, through: last)
+          outcome.events = try EventIndexes(database, through: last.event)
+          outcome.streams = try StreamIndex(database, through: last.stream)
         }
       } catch {
         let fault = Verifier.Fault(seq: nil, reason: "log.db is damaged (\(error)); restore a backup")
@@ -119,20 +130,16 @@ extension StructureCheck {
 final class RunningStructureCheck: Sendable {
   struct Outcome: Sendable {
     var fault: Verifier.Fault?
-    /// Nil where they could not be read.
-    var indexes: EventIndexes?
+    /// What the indexes hold; nil where they could not be read.
+    var events: EventIndexes?
+    var streams: StreamIndex?
   }
 
   fileprivate let group = DispatchGroup()
   fileprivate let outcome = Mutex(Outcome())
 
-  /// Waits for its end, and gives the fault that it found.
-  func fault() -> Verifier.Fault? { finished().fault }
-
-  /// Waits for its end, and gives what the indexes of events hold.
-  func indexes() -> EventIndexes? { finished().indexes }
-
-  private func finished() -> Outcome {
+  /// Waits for its end, and gives what it found.
+  func finished() -> Outcome {
     group.wait()
     return outcome.withLock { $0 }
   }

@@ -27,24 +27,36 @@ struct Verifier {
   /// The last version seen of each stream, by its dictionary id; grows by four bytes a stream.
   private var versions: [Int32] = [0]
 
-  init(log: EventLog) { self.log = log }
+  /// The memory that names of streams may take, in bytes.
+  private let memoryForNames: Int
+
+  init(log: EventLog, memoryForNames: Int = 64 << 20) {
+    self.log = log
+    self.memoryForNames = memoryForNames
+  }
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
     // The events that this connection sees: others may be added meanwhile.
-    let last = (try? log.database.integer("SELECT max(seq) FROM event")) ?? 0
+    let last = StructureCheck.Place(
+      event: (try? log.database.integer("SELECT max(seq) FROM event")) ?? 0,
+      stream: (try? log.database.integer("SELECT max(id) FROM stream")) ?? 0)
     let structure = StructureCheck.start(log, through: last, payloads: payloads)
     do {
-      try checkSections(through: last, progress)
+      let streams = try StreamNames(log.database, through: last.stream, greatestSize: memoryForNames)
+      try checkSections(through: last.event, streams, progress)
+      if let failure = streams.failure { throw failure }
       result.root = frontier.root
       try checkTree()
       try checkDictionaries()
-      if let indexes = structure.indexes() { try check(indexes) }
       if payloads { try checkPayloads() }
+      let found = structure.finished()
+      if let events = found.events { try check(events) }
+      if let index = found.streams { try check(index, streams) }
     } catch {
-      throw prevailing(error, structure.fault())
+      throw prevailing(error, structure.finished().fault)
     }
     // Told only where no event shows a fault: a dropped guard is worth less than the position of what it let through.
-    if let fault = structure.fault() { throw fault }
+    if let fault = structure.finished().fault { throw fault }
   }
 
   private func prevailing(_ error: any Error, _ structural: Fault?) -> any Error {
@@ -67,19 +79,28 @@ struct Verifier {
     }
   }
 
+  private func check(_ index: StreamIndex, _ streams: StreamNames) throws {
+    guard index.isSorted, index.sum == streams.indexSum else {
+      throw Fault(
+        seq: nil, reason: "log.db is damaged (the index of the streams does not hold what they do); restore a backup")
+    }
+  }
+
   // MARK: Events
 
-  private mutating func checkSections(through last: Int64, _ progress: (Int64) -> Void) throws {
+  private mutating func checkSections(
+    through last: Int64, _ streams: StreamNames, _ progress: (Int64) -> Void
+  ) throws {
     let count = Int(max(1, last / SectionChecker.events + (last % SectionChecker.events == 0 ? 0 : 1)))
     // Below some size opening more connections costs more than they bring.
     guard count > 1 else {
-      var checker = try SectionChecker(log.database, through: last)
+      var checker = try SectionChecker(log.database, streams, through: last)
       return try take(checker.check(0), through: last)
     }
     let path = log.folder.log
     let sections = OrderedParts<CheckedSection>(count: count, threads: 2) {
       let database = try Database.anotherReader(of: path)
-      var checker = try SectionChecker(database, through: last)
+      var checker = try SectionChecker(database, streams, through: last)
       return { checker.check($0) }
     }
     try sections.forEach { section in

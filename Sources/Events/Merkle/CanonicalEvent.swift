@@ -1,7 +1,9 @@
 /// An event as its canonical bytes tell it: what somebody reads who has a proof and no log.
 public struct CanonicalEvent {
-  /// Everything but facts and payload.
+  /// Everything but what it is about, facts and payload.
   package let envelope: LeafHasher.Envelope
+  /// What it is about.
+  public let stream: StreamKey
   /// What it says, in the shape of ``LeafHasher/Envelope/schemaVersion``.
   public let facts: Facts
   /// What the leaf commits to of the payload.
@@ -27,8 +29,9 @@ public struct CanonicalEvent {
     self = try result.get()
   }
 
-  init(_ envelope: LeafHasher.Envelope, _ facts: Facts, _ payloadHash: Digest?) {
+  init(_ envelope: LeafHasher.Envelope, _ stream: StreamKey, _ facts: Facts, _ payloadHash: Digest?) {
     self.envelope = envelope
+    self.stream = stream
     self.facts = facts
     self.payloadHash = payloadHash
   }
@@ -48,7 +51,7 @@ private struct CanonicalReader {
     guard try byte() == 1 else { throw malformed("are of a format that this program does not know") }
     let seq = try number()
     let id = try identifier()
-    let (streamKind, streamValue) = (try text(), try text())
+    let stream = StreamKey(kind: try text(), value: try text())
     let version = try number()
     let type = try text()
     let schemaVersion = try number()
@@ -61,11 +64,10 @@ private struct CanonicalReader {
     let payloadHash = try isPresent() ? Digest(try slice(32)) : nil
     guard position == bytes.count else { throw malformed("go on after the event's end") }
     let envelope = LeafHasher.Envelope(
-      seq: seq, id: id, streamKind: streamKind, streamValue: streamValue, version: version, type: type,
-      schemaVersion: schemaVersion, source: source, actor: actor, trafficLight: marking == 0xFF ? nil : Int64(marking),
-      observedAt: observedAt, receivedAt: receivedAt, recordedAt: recordedAt, correlationID: correlationID,
-      causationSeq: cause == 0 ? nil : cause)
-    return CanonicalEvent(envelope, facts, payloadHash)
+      seq: seq, id: id, version: version, type: type, schemaVersion: schemaVersion, source: source, actor: actor,
+      trafficLight: marking == 0xFF ? nil : Int64(marking), observedAt: observedAt, receivedAt: receivedAt,
+      recordedAt: recordedAt, correlationID: correlationID, causationSeq: cause == 0 ? nil : cause)
+    return CanonicalEvent(envelope, stream, facts, payloadHash)
   }
 
   private func malformed(_ what: String) -> CanonicalEvent.Malformed {

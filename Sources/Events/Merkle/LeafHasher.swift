@@ -23,13 +23,11 @@ package struct LeafHasher {
   /// A hasher whose buffer is used again from event to event.
   package init() {}
 
-  /// The envelope of an event as it is hashed, with every name as text.
+  /// The envelope of an event as it is hashed, with every name as text; what it is about is given beside it.
   package struct Envelope {
     // The fields have the names of the event table's columns.
     package var seq: Int64
     package var id: EventID
-    package var streamKind: String
-    package var streamValue: String
     package var version: Int64
     package var type: String
     package var schemaVersion: Int64
@@ -44,14 +42,12 @@ package struct LeafHasher {
 
     /// Collects the fields.
     package init(
-      seq: Int64, id: EventID, streamKind: String, streamValue: String, version: Int64, type: String,
-      schemaVersion: Int64, source: String, actor: String, trafficLight: Int64?, observedAt: Int64, receivedAt: Int64,
-      recordedAt: Int64, correlationID: EventID?, causationSeq: Int64?
+      seq: Int64, id: EventID, version: Int64, type: String, schemaVersion: Int64, source: String, actor: String,
+      trafficLight: Int64?, observedAt: Int64, receivedAt: Int64, recordedAt: Int64, correlationID: EventID?,
+      causationSeq: Int64?
     ) {
       self.seq = seq
       self.id = id
-      self.streamKind = streamKind
-      self.streamValue = streamValue
       self.version = version
       self.type = type
       self.schemaVersion = schemaVersion
@@ -68,7 +64,16 @@ package struct LeafHasher {
 
   /// Hashes an event; `appendFacts` adds the canonical form of its facts.
   package mutating func leaf<Failure>(
-    of envelope: Envelope, payloadHash: Digest?,
+    of envelope: Envelope, stream: StreamKey, payloadHash: Digest?,
+    appendFacts: (inout ByteBuffer) throws(Failure) -> Void
+  ) throws(Failure) -> Digest {
+    try leaf(
+      of: envelope, payloadHash: payloadHash, appendStream: { $0.appendStream(stream) }, appendFacts: appendFacts)
+  }
+
+  /// Hashes an event; `appendStream` adds what ``ByteBuffer/appendStream(_:)`` adds, from wherever it was kept.
+  package mutating func leaf<Failure>(
+    of envelope: Envelope, payloadHash: Digest?, appendStream: (inout ByteBuffer) -> Void,
     appendFacts: (inout ByteBuffer) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
     buffer.removeAll()
@@ -76,13 +81,12 @@ package struct LeafHasher {
     buffer.append(0x01)
     append(envelope.seq)
     append(envelope.id)
-    append(envelope.streamKind)
-    append(envelope.streamValue)
+    appendStream(&buffer)
     append(envelope.version)
-    append(envelope.type)
+    buffer.appendCanonicalText(envelope.type)
     append(envelope.schemaVersion)
-    append(envelope.source)
-    append(envelope.actor)
+    buffer.appendCanonicalText(envelope.source)
+    buffer.appendCanonicalText(envelope.actor)
     buffer.append(envelope.trafficLight.map { UInt8(truncatingIfNeeded: $0) } ?? 0xFF)
     append(envelope.observedAt)
     append(envelope.receivedAt)
@@ -91,7 +95,7 @@ package struct LeafHasher {
     if let correlation = envelope.correlationID { append(correlation) }
     append(envelope.causationSeq ?? 0)
     let mark = buffer.count
-    appendLength(0)
+    buffer.appendLength(0)
     try appendFacts(&buffer)
     buffer.replace(at: mark, bigEndian: UInt32(buffer.count - mark - 4))
     buffer.append(payloadHash == nil ? 0 : 1)
@@ -109,15 +113,28 @@ package struct LeafHasher {
     buffer.appendBigEndian(id.low)
   }
 
-  private mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      appendLength(utf8.count)
-      buffer.append(bytes: UnsafeRawBufferPointer(utf8))
-    }
+}
+
+extension ByteBuffer {
+  /// Adds what an event is about: its kind and its value.
+  package func appendStream(_ stream: StreamKey) {
+    appendCanonicalText(stream.kind)
+    appendCanonicalText(stream.value)
   }
 
-  private mutating func appendLength(_ length: Int) {
-    withUnsafeBytes(of: UInt32(length).bigEndian) { buffer.append(bytes: $0) }
+  /// Adds a text as canonical bytes hold it.
+  package func appendCanonicalText(_ text: String) {
+    var text = text
+    text.withUTF8 { appendCanonicalText(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Adds a text's UTF-8 as canonical bytes hold it.
+  package func appendCanonicalText(_ utf8: UnsafeRawBufferPointer) {
+    appendLength(utf8.count)
+    append(bytes: utf8)
+  }
+
+  fileprivate func appendLength(_ length: Int) {
+    withUnsafeBytes(of: UInt32(length).bigEndian) { append(bytes: $0) }
   }
 }

@@ -32,8 +32,6 @@ extension EventProofCheck {
 }
 
 extension CanonicalEvent {
-  /// What it is about.
-  public var stream: StreamKey { StreamKey(kind: envelope.streamKind, value: envelope.streamValue) }
   /// What happened: a name of the catalogue, or one that a newer program knows.
   public var type: String { envelope.type }
   /// Who says so.

@@ -35,7 +35,7 @@ extension Ledger {
     try log.exclusively {
       let clock = ContinuousClock()
       let start = clock.now
-      let earlier = try? Views.writable(for: log).stateHash()
+      let earlier = try? Views.existing(for: log)?.stateHash()
       let views = try Views.rebuild(for: log, progress: progress)
       let elapsed = start.duration(to: clock.now).components
       return RebuildReport(
