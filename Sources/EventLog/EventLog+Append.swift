@@ -265,10 +265,14 @@ public final class Appender {
   /// Ids sort by time, so that nearly every new one lies beyond all that were there, and need not be looked for.
   func recorded(_ id: EventID) throws -> RecordedEvent? {
     guard highestID.map({ id <= $0 }) ?? false || ids.contains(id) else { return nil }
-    let row = try log.database.cached("SELECT \(EventRow.columns) FROM event WHERE event_id = ?")
-    row.bind(1, id.bytes)
-    defer { row.reset() }
-    return try row.step() ? log.event(EventRow(row: row)) : nil
+    var event: RecordedEvent?
+    try log.database.visit("SELECT 1 FROM event WHERE event_id = ? AND visit(\(EventRow.columns))") {
+      $0.bind(1, id.bytes)
+    } _: {
+      event = try log.event(EventRow($0))
+      return false
+    }
+    return event
   }
 
   /// Whether a draft says what is recorded under its id.

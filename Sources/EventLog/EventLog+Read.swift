@@ -11,11 +11,12 @@ extension EventLog {
     from first: Int64 = 1, through last: Int64 = .max, columns: EventRow.Columns = .all,
     _ body: (EventRow) throws -> Bool
   ) throws {
-    let rows = try database.cached(
-      "SELECT \(columns.list) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq")
-    rows.bind(1, first)
-    rows.bind(2, last)
-    try forEach(rows, body)
+    try database.visit("SELECT 1 FROM event WHERE seq BETWEEN ? AND ? AND visit(\(columns.list)) ORDER BY seq") {
+      $0.bind(1, first)
+      $0.bind(2, last)
+    } _: {
+      try body(EventRow($0))
+    }
   }
 
   /// Calls the closure with each event of one stream up to a position, in order.
@@ -23,11 +24,13 @@ extension EventLog {
     ofStream stream: Int64, through last: Int64 = .max, columns: EventRow.Columns = .all,
     _ body: (EventRow) throws -> Bool
   ) throws {
-    let rows = try database.cached(
-      "SELECT \(columns.list) FROM event WHERE stream = ? AND seq <= ? ORDER BY version")
-    rows.bind(1, stream)
-    rows.bind(2, last)
-    try forEach(rows, body)
+    try database.visit("SELECT 1 FROM event WHERE stream = ? AND visit(\(columns.list)) ORDER BY version") {
+      $0.bind(1, stream)
+    } _: {
+      let row = EventRow($0)
+      // Of a stream, too, later events have higher positions.
+      return try row.seq <= last && body(row)
+    }
   }
 
   /// The dictionary id of what the event at a position is about, or nil where there is none.
@@ -36,12 +39,6 @@ extension EventLog {
     row.bind(1, seq)
     defer { row.reset() }
     return try row.step() ? row.integer(0) : nil
-  }
-
-  private func forEach(_ rows: Statement, _ body: (EventRow) throws -> Bool) throws {
-    defer { rows.reset() }
-    let row = EventRow(row: rows)
-    while try rows.step(), try body(row) {}
   }
 
   /// The whole event of a row, in today's shape.

@@ -3,9 +3,11 @@ import Indicators
 import SQLite
 import Time
 
-/// The current row of a query over the event table, read column by column without copying.
+/// A row of the event table that is being visited, read column by column without copying; valid during the visit.
 public struct EventRow {
-  let row: Statement
+  private let row: VisitedRow
+
+  init(_ row: VisitedRow) { self.row = row }
 
   /// The columns in the order in which this type reads them.
   static let columns = """
@@ -33,37 +35,40 @@ public struct EventRow {
   }
 
   /// The gapless position.
-  public var seq: Int64 { row.integer(0) }
+  public var seq: Int64 { number(0) }
   /// The producer's id.
-  public var id: EventID? { EventID(bytes: row.blob(1)) }
+  public var id: EventID? { row.cell(1).blob.flatMap { EventID(bytes: $0) } }
   /// The dictionary id of what it is about.
-  public var streamID: Int64 { row.integer(2) }
+  public var streamID: Int64 { number(2) }
   /// The position within its stream.
-  public var version: Int64 { row.integer(3) }
+  public var version: Int64 { number(3) }
   /// What happened; nil where a newer program wrote it.
-  public var type: EventType? { EventType(code: Int(row.integer(4))) }
+  public var type: EventType? { EventType(code: Int(number(4))) }
   /// The version of the facts' shape.
-  public var schemaVersion: Int64 { row.integer(5) }
+  public var schemaVersion: Int64 { number(5) }
   /// The dictionary id of who says so.
-  public var source: Int { Int(row.integer(6)) }
+  public var source: Int { Int(number(6)) }
   /// The dictionary id of who ran the program.
-  public var actor: Int { Int(row.integer(7)) }
+  public var actor: Int { Int(number(7)) }
   /// The number of the statement's own marking.
-  public var trafficLight: Int64? { row.optionalInteger(8) }
+  public var trafficLight: Int64? { row.cell(8).integer }
   /// When the source says it was true.
-  public var observedAt: Timestamp { Timestamp(milliseconds: row.integer(9)) }
+  public var observedAt: Timestamp { Timestamp(milliseconds: number(9)) }
   /// When we got it.
-  public var receivedAt: Timestamp { Timestamp(milliseconds: row.integer(10)) }
+  public var receivedAt: Timestamp { Timestamp(milliseconds: number(10)) }
   /// When it was appended.
-  public var recordedAt: Timestamp { Timestamp(milliseconds: row.integer(11)) }
+  public var recordedAt: Timestamp { Timestamp(milliseconds: number(11)) }
   /// The run it belongs to.
-  public var correlationID: EventID? { row.isNull(12) ? nil : EventID(bytes: row.blob(12)) }
+  public var correlationID: EventID? { row.cell(12).blob.flatMap { EventID(bytes: $0) } }
   /// The earlier event that led to it.
-  public var causationSeq: Int64? { row.optionalInteger(13) }
+  public var causationSeq: Int64? { row.cell(13).integer }
   /// The stored form of the facts; valid until the next step.
-  public var facts: UnsafeRawBufferPointer { row.blob(14) }
+  public var facts: UnsafeRawBufferPointer { row.cell(14).blob ?? UnsafeRawBufferPointer(start: nil, count: 0) }
   /// What the leaf commits to of the payload.
-  public var payloadHash: Digest? { row.isNull(15) ? nil : Digest(row.blob(15)) }
+  public var payloadHash: Digest? { row.cell(15).blob.flatMap { Digest($0) } }
   /// The leaf that was stored.
-  public var leafHash: Digest? { Digest(row.blob(16)) }
+  public var leafHash: Digest? { row.cell(16).blob.flatMap { Digest($0) } }
+
+  /// A number that must be there; what is none reads as 0, which nothing that is sound has for an id.
+  private func number(_ column: Int) -> Int64 { row.cell(column).integer ?? 0 }
 }

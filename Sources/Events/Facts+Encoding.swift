@@ -85,6 +85,7 @@ extension Facts {
   }
 
   /// Does the same; `appendName` appends the canonical form of a symbol's name, or answers that there is none.
+  @inlinable
   package static func appendCanonical<Sink: ByteSink>(
     ofStored bytes: UnsafeRawBufferPointer, to output: inout Sink, appendName: (Int, inout Sink) -> Bool
   ) throws(FactsError) {

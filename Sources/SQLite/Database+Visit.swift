@@ -13,26 +13,28 @@ public struct VisitedRow {
 }
 
 extension Database {
-  /// Runs a query that has `visit(…)` among its conditions, and calls the closure with the arguments of each.
+  /// Runs a query that has `visit(…)` among its conditions, and calls the closure with the arguments of each row.
   ///
   /// `SELECT 1 FROM event WHERE seq > ? AND visit(seq, facts) ORDER BY seq`: the function is never true, so that the
-  /// query goes through all rows without a return and without a check of each column. The closure sees the rows in the
-  /// order in which SQLite reads them, so that ORDER BY must be one that needs no sorting. What it throws ends the query.
+  /// query goes through all rows without a return and without a check of each column. The closure sees the rows as SQLite
+  /// reads them: the order must be one that needs no sorting, and all other conditions must be the key's. It gives
+  /// false to stop. `bind` sets the parameters.
   public func visit(
-    _ sql: String, _ parameters: [Int64] = [], _ body: (VisitedRow) throws -> Void
+    _ sql: String, bind: (Statement) -> Void = { _ in }, _ body: (VisitedRow) throws -> Bool
   ) throws {
     let visitor = try madeVisitor()
     let statement = try cached(sql)
-    for (index, value) in parameters.enumerated() { statement.bind(Int32(index + 1), value) }
+    bind(statement)
     defer { statement.reset() }
     try withoutActuallyEscaping(body) { body in
-      let outer = (visitor.pointee.body, visitor.pointee.failure)
+      let outer = visitor.pointee
       visitor.pointee = Visitor(body: body)
-      defer { (visitor.pointee.body, visitor.pointee.failure) = outer }
+      defer { visitor.pointee = outer }
       do {
         while try statement.step() {}
       } catch {
-        throw visitor.pointee.failure ?? error
+        guard let end = visitor.pointee.end else { throw error }
+        try end.get()
       }
     }
   }
@@ -47,11 +49,12 @@ extension Database {
         guard let data = sqlite3_user_data(context), let values else { return }
         let visitor = data.assumingMemoryBound(to: Visitor.self)
         do {
-          try visitor.pointee.body?(VisitedRow(values))
+          if try visitor.pointee.body?(VisitedRow(values)) ?? false { return }
+          visitor.pointee.end = .success(())
         } catch {
-          visitor.pointee.failure = error
-          sqlite3_result_error_code(context, SQLITE_ABORT)
+          visitor.pointee.end = .failure(error)
         }
+        sqlite3_result_error_code(context, SQLITE_ABORT)
       }, nil, nil,
       { data in
         guard let visitor = data?.assumingMemoryBound(to: Visitor.self) else { return }
@@ -66,7 +69,8 @@ extension Database {
 
 /// What the function `visit` of a connection calls.
 struct Visitor {
-  var body: ((VisitedRow) throws -> Void)?
-  /// What the closure threw.
-  var failure: (any Error)?
+  /// Nil between visits.
+  var body: ((VisitedRow) throws -> Bool)?
+  /// How the closure ended the query, where it did.
+  var end: Result<Void, any Error>?
 }

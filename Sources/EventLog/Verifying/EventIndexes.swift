@@ -62,15 +62,19 @@ struct EventIndexes: Sendable {
   private mutating func readByID(_ database: Database, _ last: Int64) throws {
     var previous: (id: EventID, seq: Int64)?
     try database.visit("SELECT 1 FROM event INDEXED BY event_by_id WHERE visit(event_id, seq) ORDER BY event_id, seq") {
-      guard let seq = $0.cell(1).integer, seq <= last else { return }
+      guard let seq = $0.cell(1).integer, seq <= last else { return true }
       // No row that is sound has another id.
-      guard let bytes = $0.cell(0).blob, let id = EventID(bytes: bytes) else { return areSorted = false }
+      guard let bytes = $0.cell(0).blob, let id = EventID(bytes: bytes) else {
+        areSorted = false
+        return false
+      }
       sums.add(seq: seq, id: id)
       if let previous {
         if (id, seq) <= previous { areSorted = false }
         if id == previous.id { duplicate = min(duplicate ?? .max, seq) }
       }
       previous = (id, seq)
+      return true
     }
   }
 
@@ -81,11 +85,15 @@ struct EventIndexes: Sendable {
       SELECT 1 FROM event INDEXED BY event_by_stream WHERE visit(stream, version, seq) ORDER BY stream, version, seq
       """
     ) {
-      guard let seq = $0.cell(2).integer, seq <= last else { return }
-      guard let stream = $0.cell(0).integer, let version = $0.cell(1).integer else { return areSorted = false }
+      guard let seq = $0.cell(2).integer, seq <= last else { return true }
+      guard let stream = $0.cell(0).integer, let version = $0.cell(1).integer else {
+        areSorted = false
+        return false
+      }
       sums.add(seq: seq, stream: stream, version: version)
       if (stream, version, seq) <= previous { areSorted = false }
       previous = (stream, version, seq)
+      return true
     }
   }
 }

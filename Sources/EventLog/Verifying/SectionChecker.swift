@@ -65,11 +65,13 @@ struct SectionChecker {
     let first = Int64(number) * Self.events + 1
     do {
       var frontier = Frontier()
-      // From below the first: a row may have been put there.
-      let range = [number == 0 ? .min : first, min(last, first + (Self.events - 1))]
       try database.visit(
-        "SELECT 1 FROM event WHERE seq BETWEEN ? AND ? AND visit(\(EventRow.columns)) ORDER BY seq", range
-      ) { row in
+        "SELECT 1 FROM event WHERE seq BETWEEN ? AND ? AND visit(\(EventRow.columns)) ORDER BY seq"
+      ) { range in
+        // From below the first: a row may have been put there.
+        range.bind(1, number == 0 ? .min : first)
+        range.bind(2, min(last, first + (Self.events - 1)))
+      } _: { row in
         let leaf = try check(row, expected: first + Int64(section.soundRows))
         section.soundRows += 1
         section.leaves.append(leaf)
@@ -77,6 +79,7 @@ struct SectionChecker {
           section.subtrees.append(root)
           section.leaves.removeAll(keepingCapacity: true)
         }
+        return true
       }
     } catch {
       section.failure = error

@@ -17,7 +17,8 @@ final class Bench {
   var report: BenchmarkReport
   /// Rows a second of a bare INSERT of the events alone.
   var insertRate: Double?
-  /// Rows a second of the `sqlite3_step` loop.
+  /// The `sqlite3_step` loop, and its rows a second.
+  var stepLoop: ScanYardstick?
   var stepRate = 0.0
 
   static let batch = 1000
