@@ -95,7 +95,8 @@ struct TransportTests {
         Issue.record("nobody listens at \(url)")
         continue
       }
-      #expect(error.code == .unreachable)
+      // The client tries again until its time is up, and on a busy machine forgets meanwhile why it had to.
+      #expect([.unreachable, .connectTimedOut].contains(error.code))
       #expect(!error.detail.contains(testKey))
       #expect(error.detail.contains(try BaseURL(parsing: url).host))
       #expect(error.detail.utf8.count < 200)
