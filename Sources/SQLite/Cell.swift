@@ -19,8 +19,12 @@ public struct Cell {
   @inlinable public var integer: Int64? { type == SQLITE_INTEGER ? sqlite3_value_int64(value) : nil }
 
   /// The bytes, valid until the next step; nil where it is anything else.
-  @inlinable public var blob: UnsafeRawBufferPointer? {
-    guard type == SQLITE_BLOB else { return nil }
+  @inlinable public var blob: UnsafeRawBufferPointer? { type == SQLITE_BLOB ? bytes : nil }
+
+  /// A text's UTF-8 as it was stored, which may be none, valid until the next step; nil where it is anything else.
+  @inlinable public var text: UnsafeRawBufferPointer? { type == SQLITE_TEXT ? bytes : nil }
+
+  @inlinable var bytes: UnsafeRawBufferPointer {
     let start = sqlite3_value_blob(value)
     return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value)))
   }

@@ -16,30 +16,33 @@ struct StreamIndex: Sendable {
 
   /// Reads the entries of all streams up to an id.
   init(_ database: Database, through last: Int64) throws {
-    let rows = try database.prepare(
-      "SELECT value, kind, id FROM stream INDEXED BY stream_by_value ORDER BY value, kind, id")
     let previous = ByteBuffer(capacity: 256)
-    var previousKind = Int64.min
-    while try rows.step() {
-      let (kind, id) = (rows.integer(1), rows.integer(2))
-      guard id <= last else { continue }
-      if rows.type(0) != .text || rows.type(1) != .integer { isSorted = false }
-      let value = rows.textBytes(0)
+    var previousKind: Int64?
+    try database.visit(
+      "SELECT 1 FROM stream INDEXED BY stream_by_value WHERE visit(value, kind, id) ORDER BY value, kind, id"
+    ) { row in
+      guard let id = row.cell(2).integer, id <= last else { return true }
+      let (value, kind) = (row.cell(0).text, row.cell(1).integer)
       sum &+= Self.hash(id: id, kind: kind, value: value)
-      if previousKind != .min, !previous.bytes.precedes(value, orIsEqualAnd: previousKind < kind) { isSorted = false }
+      guard let value, let kind else {
+        isSorted = false
+        return false
+      }
+      if let previousKind, !previous.bytes.precedes(value, orIsEqualAnd: previousKind < kind) { isSorted = false }
       previous.removeAll()
       previous.append(bytes: value)
       previousKind = kind
+      return true
     }
   }
 
-  /// The hash of an entry, or of the row that it stands for; keyed anew for each process.
-  static func hash(id: Int64, kind: Int64, value: UnsafeRawBufferPointer) -> UInt64 {
+  /// The hash of an entry, or of the row that it stands for, whatever they hold; keyed anew for each process.
+  static func hash(id: Int64, kind: Int64?, value: UnsafeRawBufferPointer?) -> UInt64 {
     var hasher = Hasher()
     hasher.combine(key)
     hasher.combine(id)
-    hasher.combine(kind)
-    hasher.combine(bytes: value)
+    hasher.combine(kind ?? .min)
+    if let value { hasher.combine(bytes: value) }
     return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 

@@ -37,36 +37,35 @@ final class StreamNames: Sendable {
     try symbols.refresh()
     // A name takes eight bytes at least, and its entry as many.
     let capacity = Int(max(0, min(last, Int64(greatestSize / 16))))
-    entries = .allocate(capacity: capacity)
-    bytes = ByteBuffer(capacity: max(64, min(32 * capacity, greatestSize)))
+    let entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+    let bytes = ByteBuffer(capacity: max(64, min(32 * capacity, greatestSize)))
     var (count, sum, isHolding) = (0, UInt64(0), true)
     var failure: (any Error)?
-    let rows = try database.prepare("SELECT id, kind, value FROM stream WHERE id <= ? ORDER BY id")
-    rows.bind(1, last)
-    func step() -> Bool {
-      do { return try rows.step() } catch { failure = error }
-      return false
-    }
-    while step() {
-      let (id, kind) = (rows.integer(0), rows.integer(1))
-      let isTyped = rows.type(1) == .integer && rows.type(2) == .text
-      let value = rows.textBytes(2)
-      sum &+= StreamIndex.hash(id: id, kind: kind, value: value)
-      // What follows a gap is nobody's, and not held.
-      isHolding =
-        isHolding && id == Int64(count + 1) && count < capacity
-        && bytes.count + value.count + 256 + count * MemoryLayout<Entry>.stride <= greatestSize
-      guard isHolding else { continue }
-      var kindSymbol: Int32 = 0
-      if isTyped, let text = symbols.text(Int(clamping: kind)), String(validating: value, as: UTF8.self) != nil {
-        bytes.appendCanonicalText(text)
-        bytes.appendCanonicalText(value)
-        kindSymbol = Int32(clamping: kind)
+    do {
+      try database.visit("SELECT 1 FROM stream WHERE id <= ? AND visit(id, kind, value) ORDER BY id") {
+        $0.bind(1, last)
+      } _: { row in
+        let (id, kind, value) = (row.cell(0).integer ?? 0, row.cell(1).integer, row.cell(2).text)
+        sum &+= StreamIndex.hash(id: id, kind: kind, value: value)
+        // What follows a gap is nobody's, and not held.
+        isHolding =
+          isHolding && id == Int64(count + 1) && count < capacity
+          && bytes.count + (value?.count ?? 0) + 256 + count * MemoryLayout<Entry>.stride <= greatestSize
+        guard isHolding else { return true }
+        var kindSymbol: Int32 = 0
+        if let kind, let text = symbols.text(Int(clamping: kind)), let value, value.isValidText {
+          bytes.appendCanonicalText(text)
+          bytes.appendCanonicalText(value)
+          kindSymbol = Int32(clamping: kind)
+        }
+        entries.advanced(by: count).initialize(to: Entry(end: UInt32(bytes.count), kindSymbol: kindSymbol))
+        count += 1
+        return true
       }
-      entries.advanced(by: count).initialize(to: Entry(end: UInt32(bytes.count), kindSymbol: kindSymbol))
-      count += 1
+    } catch let error as SQLiteError where error.isCorrupt || error.isInputOutput {
+      failure = error
     }
-    self.count = count
+    (self.bytes, self.entries, self.count) = (bytes, entries, count)
     indexSum = sum
     self.failure = failure
   }
@@ -84,5 +83,12 @@ final class StreamNames: Sendable {
     let start = index == 0 ? 0 : Int(entries[index - 1].end)
     return Name(
       kindSymbol: Int(entry.kindSymbol), bytes: UnsafeRawBufferPointer(rebasing: bytes.bytes[start..<Int(entry.end)]))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether it is UTF-8; nearly everything that streams are called is ASCII, which is quickly seen.
+  fileprivate var isValidText: Bool {
+    allSatisfy { $0 < 0x80 } || String(validating: self, as: UTF8.self) != nil
   }
 }
