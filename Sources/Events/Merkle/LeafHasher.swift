@@ -112,7 +112,6 @@ package struct LeafHasher {
     buffer.appendBigEndian(id.high)
     buffer.appendBigEndian(id.low)
   }
-
 }
 
 extension ByteBuffer {
