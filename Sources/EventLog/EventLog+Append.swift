@@ -268,7 +268,7 @@ public final class Appender {
     var event: RecordedEvent?
     try log.database.visit("SELECT 1 FROM event WHERE event_id = ? AND visit(\(EventRow.columns))") {
       $0.bind(1, id.bytes)
-    } _: {
+    } row: {
       event = try log.event(EventRow($0))
       return false
     }

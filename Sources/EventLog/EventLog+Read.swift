@@ -14,7 +14,7 @@ extension EventLog {
     try database.visit("SELECT 1 FROM event WHERE seq BETWEEN ? AND ? AND visit(\(columns.list)) ORDER BY seq") {
       $0.bind(1, first)
       $0.bind(2, last)
-    } _: {
+    } row: {
       try body(EventRow($0))
     }
   }
@@ -26,7 +26,7 @@ extension EventLog {
   ) throws {
     try database.visit("SELECT 1 FROM event WHERE stream = ? AND visit(\(columns.list)) ORDER BY version") {
       $0.bind(1, stream)
-    } _: {
+    } row: {
       let row = EventRow($0)
       // Of a stream, too, later events have higher positions.
       return try row.seq <= last && body(row)

@@ -62,7 +62,7 @@ public struct EventRow {
   public var correlationID: EventID? { row.cell(12).blob.flatMap { EventID(bytes: $0) } }
   /// The earlier event that led to it.
   public var causationSeq: Int64? { row.cell(13).integer }
-  /// The stored form of the facts; valid until the next step.
+  /// The stored form of the facts; valid during the visit.
   public var facts: UnsafeRawBufferPointer { row.cell(14).blob ?? UnsafeRawBufferPointer(start: nil, count: 0) }
   /// What the leaf commits to of the payload.
   public var payloadHash: Digest? { row.cell(15).blob.flatMap { Digest($0) } }

@@ -18,10 +18,10 @@ public struct Cell {
   /// The number; nil where it is anything else.
   @inlinable public var integer: Int64? { type == SQLITE_INTEGER ? sqlite3_value_int64(value) : nil }
 
-  /// The bytes, valid until the next step; nil where it is anything else.
+  /// The bytes, valid during the visit; nil where it is anything else.
   @inlinable public var blob: UnsafeRawBufferPointer? { type == SQLITE_BLOB ? bytes : nil }
 
-  /// A text's UTF-8 as it was stored, which may be none, valid until the next step; nil where it is anything else.
+  /// A text's UTF-8 as it was stored, which may be none, valid during the visit; nil where it is anything else.
   @inlinable public var text: UnsafeRawBufferPointer? { type == SQLITE_TEXT ? bytes : nil }
 
   @inlinable var bytes: UnsafeRawBufferPointer {

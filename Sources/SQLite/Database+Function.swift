@@ -63,17 +63,12 @@ private final class FunctionBox {
 
 extension ColumnValue {
   init(_ value: OpaquePointer?) {
-    switch sqlite3_value_type(value) {
+    let cell = Cell(value)
+    switch cell.type {
     case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
     case SQLITE_FLOAT: self = .number(sqlite3_value_double(value))
-    case SQLITE_TEXT:
-      let start = sqlite3_value_text(value)
-      let bytes = UnsafeBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value)))
-      self = .text(String(decoding: bytes, as: UTF8.self))
-    case SQLITE_BLOB:
-      let start = sqlite3_value_blob(value)
-      self = .blob(
-        Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_value_bytes(value)))))
+    case SQLITE_TEXT: self = .text(String(decoding: cell.bytes, as: UTF8.self))
+    case SQLITE_BLOB: self = .blob(Array(cell.bytes))
     default: self = .null
     }
   }

@@ -14,7 +14,8 @@ extension Database {
     rows.bind(1, table)
     do {
       guard try rows.step() else { return "no answer" }
-    } catch  where error.code == SQLITE_INTERRUPT {
+    } catch {
+      guard error.code == SQLITE_INTERRUPT else { throw error }
       return nil
     }
     let answer = rows.text(0)

@@ -16,11 +16,11 @@ extension Database {
   /// Runs a query that has `visit(…)` among its conditions, and calls the closure with the arguments of each row.
   ///
   /// `SELECT 1 FROM event WHERE seq > ? AND visit(seq, facts) ORDER BY seq`: the function is never true, so that the
-  /// query goes through all rows without a return and without a check of each column. The closure sees the rows as SQLite
-  /// reads them: the order must be one that needs no sorting, and all other conditions must be the key's. It gives
-  /// false to stop. `bind` sets the parameters.
+  /// query goes through all rows without a return and without a check of each column. `row` sees them as SQLite reads them:
+  /// the order must be one that needs no sorting, and all other conditions must be the key's. It gives false to stop.
+  /// `bind` sets the parameters.
   public func visit(
-    _ sql: String, bind: (Statement) -> Void = { _ in }, _ body: (VisitedRow) throws -> Bool
+    _ sql: String, bind: (Statement) -> Void = { _ in }, row body: (VisitedRow) throws -> Bool
   ) throws {
     let visitor = try madeVisitor()
     let statement = try cached(sql)

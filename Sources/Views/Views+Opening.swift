@@ -29,7 +29,8 @@ extension Views {
   public static func writable(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     do {
       if let views = try existing(for: log, progress: progress) { return views }
-    } catch  where isDamage(error) {
+    } catch {
+      guard isDamage(error) else { throw error }
       // Whatever is wrong with the views, they come back the same. Where the log is damaged, so does the error.
     }
     return try rebuild(for: log, progress: progress)

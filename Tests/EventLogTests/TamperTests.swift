@@ -249,6 +249,8 @@ struct TamperTests {
       ("event_by_id", "(event_id)", "(event_id DESC)"),
       ("event_by_id", "(event_id)", "(leaf_hash)"),
       ("stream_by_value", "(value, kind)", "(value, kind) WHERE id <> 2"),
+      ("stream_by_value", "(value, kind)", "(value DESC, kind)"),
+      ("stream_by_value", "(value, kind)", "(value, id)"),
       ("symbol_by_text", "(text)", "(text) WHERE id <> 2"),
       ("payload_by_hash", "(hash)", "(hash) WHERE id <> 1"),
     ])

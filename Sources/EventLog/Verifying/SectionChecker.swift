@@ -71,7 +71,7 @@ struct SectionChecker {
         // From below the first: a row may have been put there.
         range.bind(1, number == 0 ? .min : first)
         range.bind(2, min(last, first + (Self.events - 1)))
-      } _: { row in
+      } row: { row in
         let leaf = try check(row, expected: first + Int64(section.soundRows))
         section.soundRows += 1
         section.leaves.append(leaf)
@@ -87,60 +87,60 @@ struct SectionChecker {
     return section
   }
 
-  private mutating func check(_ row: VisitedRow, expected: Int64) throws -> Digest {
-    let seq = row.cell(0).integer
+  private mutating func check(_ visited: VisitedRow, expected: Int64) throws -> Digest {
+    let seq = visited.cell(0).integer
     guard seq == expected else { throw Verifier.Fault.missing(expected, next: seq ?? 0) }
-    guard let columns = EventColumns(row, seq: expected) else {
+    guard let row = StrictEventRow(visited, seq: expected) else {
       throw Verifier.Fault(seq: expected, reason: "event \(expected) has a column that cannot be")
     }
-    guard columns.recordedAt >= section.lastRecordedAt else { throw Verifier.Fault.recordedTooEarly(expected) }
-    if section.firstRecordedAt == nil { section.firstRecordedAt = columns.recordedAt }
-    section.lastRecordedAt = columns.recordedAt
-    section.rows.append(.init(stream: columns.stream, version: columns.version))
-    section.indexSums.add(seq: expected, id: columns.id, stream: columns.stream, version: columns.version)
-    let leaf = try leafHash(of: columns, expected)
-    guard leaf == columns.leafHash else {
+    guard row.recordedAt >= section.lastRecordedAt else { throw Verifier.Fault.recordedTooEarly(expected) }
+    if section.firstRecordedAt == nil { section.firstRecordedAt = row.recordedAt }
+    section.lastRecordedAt = row.recordedAt
+    section.rows.append(.init(stream: row.stream, version: row.version))
+    section.indexSums.add(seq: expected, id: row.id, stream: row.stream, version: row.version)
+    let leaf = try leafHash(of: row, expected)
+    guard leaf == row.leafHash else {
       throw Verifier.Fault(
         seq: expected,
         reason: "event \(expected) does not match its leaf hash: its row, or a dictionary row that it uses, was changed"
       )
     }
-    if let hash = columns.payloadHash {
+    if let hash = row.payloadHash {
       guard let number = try payloads.number(of: hash) else {
         throw Verifier.Fault(seq: expected, reason: "the payload of event \(expected) is missing")
       }
       section.rows[section.rows.count - 1].payload = number
     }
-    if columns.type == .payloadErased,
-      let hash = try Facts(stored: columns.facts, name: { names.text($0) })["hash"]?.text
+    if row.type == .payloadErased,
+      let hash = try Facts(stored: row.facts, name: { names.text($0) })["hash"]?.text
     {
       section.erasures.append((hash, expected))
     }
     return leaf
   }
 
-  private mutating func leafHash(of columns: EventColumns, _ seq: Int64) throws -> Digest {
-    guard let stream = try name(columns.stream) else {
+  private mutating func leafHash(of row: StrictEventRow, _ seq: Int64) throws -> Digest {
+    guard let stream = try name(row.stream) else {
       throw Verifier.Fault(
         seq: seq, reason: "event \(seq) belongs to a stream that the dictionary does not hold, or not whole")
     }
-    guard let source = names.text(columns.source), let actor = names.text(columns.actor) else {
+    guard let source = names.text(row.source), let actor = names.text(row.actor) else {
       throw Verifier.Fault(seq: seq, reason: "event \(seq) names a symbol that the dictionary does not hold")
     }
     section.usedSymbols.insert(stream.kindSymbol)
-    section.usedSymbols.insert(columns.source)
-    section.usedSymbols.insert(columns.actor)
+    section.usedSymbols.insert(row.source)
+    section.usedSymbols.insert(row.actor)
     let envelope = LeafHasher.Envelope(
-      seq: seq, id: columns.id, version: columns.version, type: columns.type.rawValue,
-      schemaVersion: columns.schemaVersion, source: source, actor: actor, trafficLight: columns.trafficLight,
-      observedAt: columns.observedAt, receivedAt: columns.receivedAt, recordedAt: columns.recordedAt,
-      correlationID: columns.correlationID, causationSeq: columns.causationSeq)
+      seq: seq, id: row.id, version: row.version, type: row.type.rawValue,
+      schemaVersion: row.schemaVersion, source: source, actor: actor, trafficLight: row.trafficLight,
+      observedAt: row.observedAt, receivedAt: row.receivedAt, recordedAt: row.recordedAt,
+      correlationID: row.correlationID, causationSeq: row.causationSeq)
     let names = names
     do {
-      return try hasher.leaf(of: envelope, payloadHash: columns.payloadHash) { bytes in
+      return try hasher.leaf(of: envelope, payloadHash: row.payloadHash) { bytes in
         bytes.append(bytes: stream.bytes)
       } appendFacts: { bytes throws(FactsError) in
-        try Facts.appendCanonical(ofStored: columns.facts, to: &bytes) { symbol, bytes in
+        try Facts.appendCanonical(ofStored: row.facts, to: &bytes) { symbol, bytes in
           section.usedSymbols.insert(symbol)
           return names.append(symbol, to: &bytes)
         }

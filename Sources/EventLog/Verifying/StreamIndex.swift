@@ -1,12 +1,6 @@
 import Events
 import SQLite
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What the index of the stream dictionary holds, read in its order and compared as ``EventIndexes`` are.
 struct StreamIndex: Sendable {
   /// The sum over its entries.
@@ -28,7 +22,10 @@ struct StreamIndex: Sendable {
         isSorted = false
         return false
       }
-      if let previousKind, !previous.bytes.precedes(value, orIsEqualAnd: previousKind < kind) { isSorted = false }
+      if let previousKind {
+        let isSame = previous.bytes.elementsEqual(value)
+        if isSame ? previousKind >= kind : value.lexicographicallyPrecedes(previous.bytes) { isSorted = false }
+      }
       previous.removeAll()
       previous.append(bytes: value)
       previousKind = kind
@@ -48,15 +45,4 @@ struct StreamIndex: Sendable {
 
   // Hashing can be made the same for all processes by the environment.
   private static let key = UInt64.random(in: .min ... .max)
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether these bytes come before others in SQLite's order of texts; `tie` says so where they are the same.
-  fileprivate func precedes(_ other: Self, orIsEqualAnd tie: Bool) -> Bool {
-    if let start = baseAddress, let otherStart = other.baseAddress {
-      let order = memcmp(start, otherStart, Swift.min(count, other.count))
-      guard order == 0 else { return order < 0 }
-    }
-    return count == other.count ? tie : count < other.count
-  }
 }

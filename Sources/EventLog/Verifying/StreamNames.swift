@@ -44,7 +44,7 @@ final class StreamNames: Sendable {
     do {
       try database.visit("SELECT 1 FROM stream WHERE id <= ? AND visit(id, kind, value) ORDER BY id") {
         $0.bind(1, last)
-      } _: { row in
+      } row: { row in
         let (id, kind, value) = (row.cell(0).integer ?? 0, row.cell(1).integer, row.cell(2).text)
         sum &+= StreamIndex.hash(id: id, kind: kind, value: value)
         // What follows a gap is nobody's, and not held.

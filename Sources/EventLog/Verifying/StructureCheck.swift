@@ -98,13 +98,13 @@ extension Database {
 
 extension StructureCheck {
   /// The ends of the tables as one connection sees them: others may append meanwhile.
-  struct Place: Sendable {
+  struct Ends: Sendable {
     let event: Int64
     let stream: Int64
   }
 
   /// Begins to look, on a connection and a thread of its own: it takes as long as the walk over the events.
-  static func start(_ log: EventLog, through last: Place, payloads: Bool) -> RunningStructureCheck {
+  static func start(_ log: EventLog, through last: Ends, payloads: Bool) -> RunningStructureCheck {
     let check = RunningStructureCheck()
     let folder = log.folder
     DispatchQueue.global(qos: .userInitiated).async(group: check.group) {

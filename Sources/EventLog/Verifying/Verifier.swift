@@ -37,7 +37,7 @@ struct Verifier {
 
   mutating func run(payloads: Bool, progress: (Int64) -> Void) throws {
     // The events that this connection sees: others may be added meanwhile.
-    let last = StructureCheck.Place(
+    let last = StructureCheck.Ends(
       event: (try? log.database.integer("SELECT max(seq) FROM event")) ?? 0,
       stream: (try? log.database.integer("SELECT max(id) FROM stream")) ?? 0)
     let structure = StructureCheck.start(log, through: last, payloads: payloads)

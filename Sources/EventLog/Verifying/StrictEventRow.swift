@@ -1,10 +1,11 @@
 import Events
 import SQLite
 
-/// The columns of an event's row, each read once and found to be what it must be by itself.
+/// A row of the event table, all of it read at once, and every column found to be what it must be by itself.
 ///
-/// Tables are strict, but a file can be edited past SQLite.
-struct EventColumns {
+/// An ``EventRow`` takes what is NULL for what is none, and reads what it is asked for. Here nothing may be taken for
+/// anything else: tables are strict, but a file can be edited past SQLite.
+struct StrictEventRow {
   let id: EventID
   let stream: Int64
   let version: Int64
@@ -18,7 +19,7 @@ struct EventColumns {
   let recordedAt: Int64
   let correlationID: EventID?
   let causationSeq: Int64?
-  /// Valid until the next step.
+  /// Valid during the visit.
   let facts: UnsafeRawBufferPointer
   let payloadHash: Digest?
   let leafHash: Digest
