@@ -85,7 +85,7 @@ struct Failure: Error {
   }
 
   /// Ends the process.
-  static func exit(for error: any Error, talk: TalkOptions?) -> Never {
+  static func exit(for error: any Error, options: (any SharedOptions)?) -> Never {
     if let error = error as? OutputError, error.code == .readerGone { BrokenPipe.exitQuietly() }
     // What was answered before the failure is worth having.
     try? DescriptorSink.standardOutput.flush()
@@ -93,7 +93,7 @@ struct Failure: Error {
     guard let failure = known(error) else { IOCLedgerCommand.exit(withError: error) }
     if !failure.message.isEmpty {
       let messages = Messages(
-        terminal: .standardError(color: talk?.color ?? .auto), isQuiet: talk?.isQuiet ?? false)
+        terminal: .standardError(color: options?.color ?? .auto), isQuiet: options?.isQuiet ?? false)
       if failure.isNotice {
         messages.note(failure.message)
       } else {

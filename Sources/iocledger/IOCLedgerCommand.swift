@@ -67,7 +67,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
       command = try parseAsRoot()
     } catch {
       let mistake = unknownCommand(in: CommandLine.arguments.dropFirst())
-      Failure.exit(for: mistake ?? error, talk: nil)
+      Failure.exit(for: mistake ?? error, options: nil)
     }
     do {
       if var command = command as? any AsyncParsableCommand {
@@ -76,7 +76,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      Failure.exit(for: error, talk: (command as? any TalkingCommand)?.talk)
+      Failure.exit(for: error, options: (command as? any LedgerCommand)?.options)
     }
   }
 }

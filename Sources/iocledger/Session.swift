@@ -15,11 +15,11 @@ struct Session {
 
   /// Opens the ledger that the options name.
   init(
-    _ options: LedgerOptions, output: OutputFormat, talk: TalkOptions, access: EventLog.Access = .readOnly
+    _ options: some SharedOptions, output: OutputFormat, access: EventLog.Access = .readOnly
   ) throws {
     self.output = output
-    terminal = .standardOutput(color: talk.color)
-    messages = talk.messages
+    terminal = .standardOutput(color: options.color)
+    messages = options.messages
     let context = LedgerContext.system(forWriting: access == .readWrite)
     now = context.now()
     ledger = try Ledger(try options.folder(), access: access, context: context)
@@ -30,8 +30,8 @@ struct Session {
     }
   }
 
-  init(_ options: LedgerOptions, _ output: OutputOptions, access: EventLog.Access = .readOnly) throws {
-    try self.init(options, output: output.output, talk: output.talk, access: access)
+  init(_ options: AnswerOptions, access: EventLog.Access = .readOnly) throws {
+    try self.init(options, output: options.output, access: access)
   }
 
   /// Writes the answer of a command that gives one object.

@@ -47,8 +47,9 @@ extension YAMLTree {
     }
     do {
       // The basic resolver leaves every plain scalar a text: no regular expressions, and no `no` that turns false.
-      // The parser is kept because its nodes hold their anchors weakly.
-      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      // Nor a constructor, which makes Swift's values of nodes. The parser is kept because its nodes hold their anchors
+      // weakly.
+      let parser = try Parser(yaml: text, resolver: .basic, constructor: Constructor([:], [:], [:]), encoding: .utf8)
       let tree = try parser.singleRoot().map { try YAMLTree($0, depth: 0) }
       return withExtendedLifetime(parser) { tree ?? YAMLTree(line: 1, content: .mapping([])) }
     } catch let problem as ScorecardError.Problem {
@@ -132,7 +133,9 @@ extension String {
     var line = 1
     var suspects = 0
     var mayStartValue = true
-    for byte in utf8 {
+    let bytes = utf8Span.span
+    for index in bytes.indices {
+      let byte = bytes[index]
       switch byte {
       case 0x0A, 0x0D:
         if byte == 0x0A { line += 1 }
@@ -143,8 +146,13 @@ extension String {
           suspects += 1
           if suspects > 8 { return line }
         }
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "?"),
+          UInt8(ascii: "-"):
+          mayStartValue = true
         // Beyond ASCII there are more line breaks.
-        mayStartValue = byte >= 0x80 || "[{,:?-".utf8.contains(byte)
+        default: mayStartValue = byte >= 0x80
+        }
       }
     }
     return nil

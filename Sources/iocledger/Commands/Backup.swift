@@ -33,8 +33,7 @@ struct Backup: LedgerCommand {
   @Flag(help: "With the secret signing key.")
   var withSecretKeys = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if file.isEmpty || file == "-" || file.hasSuffix("/") {
@@ -43,7 +42,7 @@ struct Backup: LedgerCommand {
   }
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let progress = BackupProgressLines(session.messages)
     defer { progress.finish() }
     let report = try session.ledger.backup(

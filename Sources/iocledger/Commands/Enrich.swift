@@ -41,8 +41,7 @@ struct Enrich: LedgerCommand, AsyncParsableCommand {
   @Flag(help: "Wait for the vendors' limits until everything is done.")
   var wait = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
@@ -51,7 +50,7 @@ struct Enrich: LedgerCommand, AsyncParsableCommand {
   func run() async throws {
     try await Interruption.cancelling {
       let indicators = try iocs.map(IndicatorArgument.indicator)
-      let session = try Session(ledger, output, access: dryRun ? .readOnly : .readWrite)
+      let session = try Session(options, access: dryRun ? .readOnly : .readWrite)
       let request = EnrichRequest(
         scope: indicators.isEmpty ? .due : .indicators(indicators), connectors: connectors, isDryRun: dryRun,
         limit: limit, waits: wait)

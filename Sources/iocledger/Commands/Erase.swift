@@ -42,8 +42,7 @@ struct Erase: LedgerCommand {
   @Flag(help: "Do not ask.")
   var yes = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if !dryRun, reason?.isBlank ?? true {
@@ -53,7 +52,7 @@ struct Erase: LedgerCommand {
 
   func run() throws {
     let chosen = try targetList()
-    let session = try Session(ledger, output, access: dryRun ? .readOnly : .readWrite)
+    let session = try Session(options, access: dryRun ? .readOnly : .readWrite)
     let plans = try chosen.map(session.ledger.planErasure)
     let plan = plans.dropFirst().reduce(plans[0]) { $0.adding($1) }
     guard !dryRun else {

@@ -55,8 +55,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   var follow = false
 
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
@@ -65,7 +64,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     if follow, point.asAt != nil {
       throw ValidationError("--follow goes on after the end of the log; leave out --as-at")
     }
-    if follow, output.output == .json {
+    if follow, options.output == .json {
       throw ValidationError("--follow never ends, and a JSON value must; use --output ndjson")
     }
   }
@@ -77,7 +76,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     guard withProof else { return }
     if withPayload { throw ValidationError("a proof holds the hash of a payload, not its bytes; leave out --payload") }
     if follow { throw ValidationError("--proof ends where its checkpoint does; leave out --follow") }
-    if output.output == .csv { throw ValidationError("a proof is JSON; use --output json or ndjson") }
+    if options.output == .csv { throw ValidationError("a proof is JSON; use --output json or ndjson") }
   }
 
   private static func type(_ text: String) throws -> EventType {
@@ -94,7 +93,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
 
   private func answer() throws {
     let indicator = try ioc.map(IndicatorArgument.indicator)
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     var query = EventQuery()
     query.indicator = indicator
     query.types = types
@@ -125,7 +124,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   private func prove(_ query: EventQuery, at point: PointInTime, _ session: Session) throws {
     let against = try checkpoint.map { try CheckpointFile(path: $0) }
     var writer = ListWriter(
-      format: output.output == .json ? .json : .ndjson, terminal: session.terminal, display: ProofDisplay.display,
+      format: options.output == .json ? .json : .ndjson, terminal: session.terminal, display: ProofDisplay.display,
       to: DescriptorSink.standardOutput)
     try session.ledger.proofs(query, at: point, against: against) { try writer.write($0) }
     try writer.finish()

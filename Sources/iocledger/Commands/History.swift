@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger history`.
-struct History: TalkingCommand {
+struct History: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Show how a score moved over time, and what moved it.",
@@ -22,16 +22,14 @@ struct History: TalkingCommand {
   @OptionGroup var ioc: IndicatorArgument
   @OptionGroup var rules: RulesOptions
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-
   @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
   var output = HistoryFormat.table
 
-  @OptionGroup var talk: TalkOptions
+  @OptionGroup var options: LedgerOptions
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output: output.plain ?? .table, talk: talk)
+    let session = try Session(options, output: output.plain ?? .table)
     let isDrawn = output == .table && session.terminal.isTerminal
     let samples = output == .svg ? HistoryDrawing.samples : isDrawn ? HistoryDisplay.samples(session.terminal) : 0
     let report = try session.ledger.history(

@@ -51,8 +51,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
   @Flag(help: "Ask vendors about what was taken in, as 'enrich' does.")
   var enrich = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if let source, source.isBlank { throw ValidationError("--source is empty; name who says so") }
@@ -63,7 +62,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
     try await Interruption.cancelling {
       // All of them are opened before anything is recorded: a mistyped name is found at once.
       let inputs = try files.map(InputFile.init)
-      let session = try Session(ledger, output, access: .readWrite)
+      let session = try Session(options, access: .readWrite)
       var run = IntakeRun(self, session)
       for input in inputs where !run.isStopped { run.take(input) }
       try await run.finish()

@@ -19,20 +19,19 @@ struct Initialize: LedgerCommand {
         iocledger init --ledger /srv/iocledger
       """)
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let folder = try ledger.folder()
+    let folder = try options.folder()
     let (made, isNew) = try Ledger.create(at: folder.path, context: .system(forWriting: true))
     let scorecard = try made.activeScorecard()
     let answer: JSONValue = [
       "ledger": .string(made.folder.path), "id": .string(try made.identity()), "created": .bool(isNew),
       "events": .integer(try made.head()), "scorecard": .string(scorecard.name),
     ]
-    let messages = output.talk.messages
+    let messages = options.messages
     let writer = ObjectWriter(
-      format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
+      format: options.output, terminal: .standardOutput(color: options.color), to: DescriptorSink.standardOutput)
     try writer.write(answer) { _ in
       [
         isNew

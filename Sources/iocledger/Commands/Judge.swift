@@ -41,8 +41,7 @@ struct Judge: LedgerCommand {
   var expires: Moment?
 
   @OptionGroup var reason: ReasonOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if decision == .clear, score != nil || expires != nil {
@@ -52,7 +51,7 @@ struct Judge: LedgerCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     guard let verdict = decision.verdict else {
       guard try session.ledger.show(indicator).judgement != nil else {
         throw Failure(.usage, "no judgement on \(indicator.value) is in force, so there is nothing to clear")

@@ -22,8 +22,7 @@ struct Label: LedgerCommand {
   @Flag(help: "Take the labels away.")
   var remove = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if labels.contains(where: \.isBlank) { throw ValidationError("a label is empty") }
@@ -34,7 +33,7 @@ struct Label: LedgerCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let seqs = try session.ledger.label(indicator, labels, remove: remove)
     let words = labels.joined(separator: ", ")
     try DecisionDisplay.write(

@@ -58,8 +58,7 @@ struct List: LedgerCommand {
 
   @OptionGroup var rules: RulesOptions
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   private static let terminalLimit = 100
 
@@ -68,7 +67,7 @@ struct List: LedgerCommand {
   }
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     var query = ListQuery()
     query.kinds = kinds
     query.verdicts = verdicts

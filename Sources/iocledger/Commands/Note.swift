@@ -21,8 +21,7 @@ struct Note: LedgerCommand {
   @Argument(help: "The text, or '-'.")
   var note: String
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   private static let greatestLength = 1 << 20
 
@@ -38,7 +37,7 @@ struct Note: LedgerCommand {
       while text.last?.isNewline == true { text.removeLast() }
     }
     guard !text.isBlank else { throw Failure(.usage, "the note is empty") }
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let seq = try session.ledger.note(indicator, text: text)
     try DecisionDisplay.write([seq], "noted on \(indicator.value)", session)
   }

@@ -17,11 +17,10 @@ struct Rebuild: LedgerCommand {
         iocledger rebuild
       """)
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let progress = session.progress("rebuilding", counting: "events", total: Int(clamping: try session.ledger.head()))
     let report = try session.ledger.rebuild { progress.update(to: Int($0)) }
     progress.finish()

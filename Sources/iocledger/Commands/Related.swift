@@ -4,7 +4,7 @@ import Ledger
 import Output
 
 /// `iocledger related`.
-struct Related: TalkingCommand {
+struct Related: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "related",
     abstract: "Show the graph around an indicator: actors, campaigns, techniques, other indicators.",
@@ -31,12 +31,10 @@ struct Related: TalkingCommand {
   var limit = 5000
 
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-
   @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
   var output = GraphFormat.table
 
-  @OptionGroup var talk: TalkOptions
+  @OptionGroup var options: LedgerOptions
 
   func validate() throws {
     guard (0...64).contains(depth) else { throw ValidationError("--depth must be from 0 to 64") }
@@ -45,7 +43,7 @@ struct Related: TalkingCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output: output.plain ?? .table, talk: talk)
+    let session = try Session(options, output: output.plain ?? .table)
     let report = try session.ledger.related(
       indicator, depth: depth, kinds: kinds, limit: limit, at: point.point(now: session.now))
     switch output {

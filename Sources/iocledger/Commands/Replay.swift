@@ -36,8 +36,7 @@ struct Replay: LedgerCommand {
   var commit = false
 
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
@@ -47,7 +46,7 @@ struct Replay: LedgerCommand {
   }
 
   func run() throws {
-    let session = try Session(ledger, output, access: commit ? .readWrite : .readOnly)
+    let session = try Session(options, access: commit ? .readWrite : .readOnly)
     let scorecard = try ScorecardArgument.scorecard(rules, in: session.ledger)
     let limit = limit ?? (session.output == .table ? 20 : 1000)
     let report = try session.ledger.replay(to: scorecard, at: point.point(now: session.now), limit: limit)

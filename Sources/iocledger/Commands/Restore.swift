@@ -22,19 +22,18 @@ struct Restore: LedgerCommand {
   @Argument(help: "The backup.", completion: .file())
   var file: String
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let folder = try ledger.folder()
-    let messages = output.talk.messages
+    let folder = try options.folder()
+    let messages = options.messages
     let progress = BackupProgressLines(messages)
     defer { progress.finish() }
     let report = try Ledger.restore(
       file, to: folder.path, context: .system(forWriting: true), progress: progress.update)
     progress.finish()
     let writer = ObjectWriter(
-      format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
+      format: options.output, terminal: .standardOutput(color: options.color), to: DescriptorSink.standardOutput)
     try writer.write(report.json) { _ in BackupDisplay.lines(report, "restored") }
     messages.note("the ledger is in \(folder.path)")
   }

@@ -18,11 +18,10 @@ struct Retract: LedgerCommand {
   var seq: Int64
 
   @OptionGroup var reason: ReasonOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let retraction = try session.ledger.retract(seq, reason: reason.reason)
     try DecisionDisplay.write([retraction], "event \(seq) no longer counts", session)
   }

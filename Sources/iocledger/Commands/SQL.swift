@@ -28,8 +28,7 @@ struct SQL: LedgerCommand {
 
   /// Only there to say why they are refused.
   @OptionGroup(visibility: .hidden) var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   private static let greatestLength = 1 << 20
 
@@ -46,7 +45,7 @@ struct SQL: LedgerCommand {
     guard let query else { return try writeTables() }
     let text =
       query == "-" ? String(decoding: try InputFile("-").contents(limit: Self.greatestLength), as: UTF8.self) : query
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     var writer: ListWriter<[JSONValue]>?
     try session.ledger.query(text) { names in
       writer = session.list(QueryDisplay.display(names))
@@ -58,7 +57,7 @@ struct SQL: LedgerCommand {
 
   private func writeTables() throws {
     var writer = ListWriter(
-      format: output.output, terminal: .standardOutput(color: talk.color), display: QueryDisplay.tables,
+      format: options.output, terminal: .standardOutput(color: options.color), display: QueryDisplay.tables,
       to: DescriptorSink.standardOutput)
     for view in Ledger.documentedViews {
       for column in view.columns {

@@ -23,12 +23,11 @@ struct SetTLP: LedgerCommand {
     transform: MarkingArgument.parse)
   var marking: TrafficLight
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let seq = try session.ledger.setTrafficLight(indicator, marking)
     try DecisionDisplay.write([seq], "\(indicator.value) is marked TLP:\(marking.name.uppercased())", session)
   }

@@ -20,8 +20,7 @@ struct Show: IndicatorQuestion {
   @OptionGroup var ioc: IndicatorArgument
   @OptionGroup var rules: RulesOptions
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
     let (session, indicator, point, rules) = try question()

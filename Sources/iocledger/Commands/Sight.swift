@@ -30,8 +30,7 @@ struct Sight: LedgerCommand {
   @Option(help: ArgumentHelp("Who saw it; the analyst unless given.", valueName: "name"))
   var source: String?
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     if count < 1 { throw ValidationError("--count must be at least 1") }
@@ -40,7 +39,7 @@ struct Sight: LedgerCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let time = try at?.time(now: session.now, lengthsLead: .back)
     if let time, time > session.now { throw Failure(.usage, "--at \(time) is in the future") }
     let seq = try session.ledger.sight(

@@ -28,11 +28,10 @@ struct SignCheckpoint: LedgerCommand {
     help: ArgumentHelp("Write the checkpoint into this file too.", valueName: "file"), completion: .file())
   var outputFile: String?
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output, access: .readWrite)
+    let session = try Session(options, access: .readWrite)
     let signed = try session.ledger.signCheckpoint()
     if let outputFile { try Files.replace(outputFile, with: Array(signed.note.description.utf8)) }
     try session.object.write(signed.json) { _ in

@@ -14,11 +14,10 @@ struct Stats: LedgerCommand {
       """)
 
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let report = try session.ledger.stats(at: point.point(now: session.now))
     try session.object.write(report.json) { terminal in StatsDisplay.lines(report, now: session.now, terminal) }
   }

@@ -38,11 +38,10 @@ struct Verify: LedgerCommand {
   var proof: String?
 
   @OptionGroup var keys: KeyOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
-    if proof != nil, !checkpoints.isEmpty || ledger.ledger != nil {
+    if proof != nil, !checkpoints.isEmpty || options.ledger != nil {
       throw ValidationError("--proof needs nothing but the file and a key; leave out --checkpoint and --ledger")
     }
   }
@@ -60,10 +59,10 @@ struct Verify: LedgerCommand {
       // Whoever asks for JSON gets it, also where there is nothing to read.
       let (log, failure) = try unopened(error)
       (result, trouble) = (LedgerVerification(log: log), failure)
-      if output.output == .table, let trouble { throw trouble }
+      if options.output == .table, let trouble { throw trouble }
     }
     let writer = ObjectWriter(
-      format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
+      format: options.output, terminal: .standardOutput(color: options.color), to: DescriptorSink.standardOutput)
     try writer.write(result.json, rows: VerificationDisplay.rows) { _ in VerificationDisplay.lines(result) }
     if let trouble { throw trouble }
     if !result.isSound { throw Failure(.integrityBroken) }
@@ -73,13 +72,13 @@ struct Verify: LedgerCommand {
     let bytes = try InputFile(file).contents(limit: ProofFile.maximumSize)
     let checks = ProofFile.check(bytes, keys: try keys.keys())
     let writer = ObjectWriter(
-      format: output.output, terminal: .standardOutput(color: output.talk.color), to: DescriptorSink.standardOutput)
+      format: options.output, terminal: .standardOutput(color: options.color), to: DescriptorSink.standardOutput)
     try writer.write(EventProofCheck.json(checks), rows: ProofDisplay.rows) { _ in checks.flatMap(ProofDisplay.lines) }
     if checks.contains(where: { !$0.isProven }) { throw Failure(.integrityBroken) }
   }
 
   private func verification(against files: [CheckpointFile], keys: [VerifierKey]) throws -> LedgerVerification {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let events = Int(clamping: try session.ledger.head())
     let progress = session.progress("verifying", counting: "events", total: events)
     defer { progress.finish() }
@@ -90,7 +89,7 @@ struct Verify: LedgerCommand {
 
   /// What a log that cannot be opened means: that it is not sound, or only that we cannot get at it.
   private func unopened(_ error: EventLogError) throws -> (Verification, Failure?) {
-    let folder = try ledger.folder()
+    let folder = try options.folder()
     switch error.code {
     case .notALedger where Files.exists(folder.lock):
       return (

@@ -23,12 +23,11 @@ struct ConnectorsCheck: LedgerCommand, AsyncParsableCommand {
     completion: ConnectorArgument.completion)
   var names: [String] = []
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() async throws {
     try await Interruption.cancelling {
-      let session = try Session(ledger, output)
+      let session = try Session(options)
       let checks = try await check(session)
       var writer = session.list(
         ListDisplay<ConnectorCheck>(

@@ -16,11 +16,10 @@ struct ConnectorsList: LedgerCommand {
         iocledger connectors list --output json | jq '.[] | select(.enabled).name'
       """)
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let (terminal, now) = (session.terminal, session.now)
     var writer = session.list(
       ListDisplay<ConnectorStatus>(

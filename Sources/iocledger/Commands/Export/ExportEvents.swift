@@ -5,7 +5,7 @@ import Ledger
 import Output
 
 /// `iocledger export events`.
-struct ExportEvents: TalkingCommand {
+struct ExportEvents: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
     abstract: "Write every event, one JSON object a line, with all that its proof covers.",
@@ -23,11 +23,10 @@ struct ExportEvents: TalkingCommand {
   @Flag(help: "Leave out vendors' raw answers and texts.")
   var withoutPayloads = false
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var talk: TalkOptions
+  @OptionGroup var options: LedgerOptions
 
   func run() throws {
-    let session = try Session(ledger, output: .ndjson, talk: talk)
+    let session = try Session(options, output: .ndjson)
     let output = DescriptorSink.standardOutput
     let progress = session.progress("exporting", counting: "events", total: Int(clamping: try session.ledger.head()))
     defer { progress.finish() }

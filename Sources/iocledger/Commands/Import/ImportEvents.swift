@@ -23,8 +23,7 @@ struct ImportEvents: LedgerCommand, AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The file, or '-' for standard input.", valueName: "file"), completion: .file())
   var file: String
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() async throws {
     try await Interruption.cancelling { try take() }
@@ -33,8 +32,8 @@ struct ImportEvents: LedgerCommand, AsyncParsableCommand {
   private func take() throws {
     let input = try InputFile(file)
     input.isFormatKnown = true
-    _ = try Ledger.createEmpty(at: ledger.folder().path, context: .system(forWriting: true))
-    let session = try Session(ledger, output, access: .readWrite)
+    _ = try Ledger.createEmpty(at: options.folder().path, context: .system(forWriting: true))
+    let session = try Session(options, access: .readWrite)
     let events = EventImport(session.ledger, file: input.name)
     let progress = session.progress("importing", counting: "events")
     defer { progress.finish() }

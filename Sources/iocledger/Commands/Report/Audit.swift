@@ -5,7 +5,7 @@ import Ledger
 import Output
 
 /// `iocledger report audit`.
-struct Audit: TalkingCommand {
+struct Audit: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Answer an auditor: why was this scored so at that moment, with what was known then?",
@@ -56,8 +56,7 @@ struct Audit: TalkingCommand {
   var checkpoint: String?
 
   @OptionGroup var point: PointOptions
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var talk: TalkOptions
+  @OptionGroup var options: LedgerOptions
 
   func validate() throws {
     if outputFile == "" { throw ValidationError("--output-file takes the name of a file") }
@@ -65,7 +64,7 @@ struct Audit: TalkingCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
-    let session = try Session(ledger, output: .table, talk: talk)
+    let session = try Session(options, output: .table)
     let report = try session.ledger.audit(
       indicator, at: point.point(now: session.now), against: checkpoint.map { try CheckpointFile(path: $0) })
     let document = AuditPage(report: report).document

@@ -21,11 +21,10 @@ struct RulesCheck: LedgerCommand {
     completion: ScorecardArgument.completion)
   var name: String
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     do {
       let scorecard = try ScorecardArgument.scorecard(name, in: session.ledger)
       try write(session, id: scorecard.id, name: scorecard.name, problems: [])

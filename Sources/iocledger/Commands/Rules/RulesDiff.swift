@@ -21,15 +21,14 @@ struct RulesDiff: LedgerCommand {
     completion: ScorecardArgument.completion)
   var names: [String]
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func validate() throws {
     guard (1...2).contains(names.count) else { throw ValidationError("name one scorecard or two") }
   }
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let named = try names.map { try ScorecardArgument.scorecard($0, in: session.ledger) }
     let to = named[named.count - 1]
     let from = named.count == 2 ? named[0] : try session.ledger.activeScorecard()

@@ -13,11 +13,10 @@ struct RulesList: LedgerCommand {
         iocledger rules list --output json | jq -r '.[] | select(.active).id'
       """)
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let (terminal, now) = (session.terminal, session.now)
     var writer = session.list(
       ListDisplay<ScorecardRecord>(

@@ -22,11 +22,10 @@ struct RulesShow: LedgerCommand {
     completion: ScorecardArgument.completion)
   var name: String?
 
-  @OptionGroup var ledger: LedgerOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let session = try Session(ledger, output)
+    let session = try Session(options)
     let scorecard =
       try name.map { try ScorecardArgument.scorecard($0, in: session.ledger) } ?? session.ledger.activeScorecard()
     if session.output == .table {

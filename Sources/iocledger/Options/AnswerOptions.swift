@@ -1,0 +1,18 @@
+import ArgumentParser
+import Output
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// What a command takes that answers in any of the four forms.
+///
+/// One group, not one for each purpose: the parser looks the type of a group up in all that the program is linked of,
+/// several times, which takes half a millisecond a group.
+struct AnswerOptions: SharedOptions {
+  @Option(help: .ledger, completion: .directory) var ledger: String?
+
+  @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
+  var output = OutputFormat.table
+
+  @Flag(name: .quiet, help: .quiet) var isQuiet = false
+  @Option(help: .color) var color = ColorChoice.auto
+}
