@@ -116,7 +116,7 @@ public final class Appender {
   let context: AppendContext
   private var frontier: Frontier
   var recordedAt: Timestamp
-  var hasher = LeafHasher()
+  let hasher = LeafHasher()
   var storedFacts: [UInt8] = []
   private let firstSeq: Int64
   var streams: StreamPlaces { log.streamPlaces }
@@ -218,7 +218,7 @@ public final class Appender {
   }
 
   func insert(
-    _ envelope: LeafHasher.Envelope, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
+    _ envelope: LeafHasher.Envelope<String>, stream: Int64, type: Int, source: Int, actor: Int, _ payloadHash: Digest?,
     _ leaf: Digest
   ) throws {
     let row = insertion

@@ -18,10 +18,11 @@ public final class StreamDictionary {
 
   private let database: Database
   private let symbols: SymbolTable
-  private var walk: Statement?
-  private var walked: Int64 = 0
+  // Unchecked: nothing that is called while these change comes back here.
+  @exclusivity(unchecked) private var walk: Statement?
+  @exclusivity(unchecked) private var walked: Int64 = 0
   /// Each id has one place, which it may have to leave to another.
-  private var cache: [Row]
+  @exclusivity(unchecked) private var cache: [Row]
 
   /// Looks up in a log's dictionary.
   public convenience init(_ log: EventLog) { self.init(log.database, symbols: log.symbols, cachedRows: 256) }

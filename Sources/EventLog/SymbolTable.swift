@@ -2,8 +2,9 @@ import SQLite
 
 /// The log's dictionary of recurring names, held in memory as far as it has been read.
 public final class SymbolTable {
+  // Unchecked: every row of a rebuild asks, and nothing that is called while it changes comes back here.
   /// The text of each id; index 0 is nobody's.
-  public private(set) var texts: [String?] = [nil]
+  @exclusivity(unchecked) public private(set) var texts: [String?] = [nil]
   private var ids: [ByteText: Int] = [:]
   private let database: Database
 

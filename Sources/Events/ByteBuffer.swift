@@ -2,15 +2,15 @@
 ///
 /// An array asks at every addition whether it is shared; where a few dozen additions make an event, that takes as long
 /// as hashing it.
-package final class ByteBuffer: ByteSink {
+public final class ByteBuffer: ByteSink {
   // Unchecked: no closure that is given the bytes may write to the buffer, and none does.
   @exclusivity(unchecked) @usableFromInline var start: UnsafeMutableRawPointer
   @exclusivity(unchecked) @usableFromInline var capacity: Int
   /// How many bytes there are.
-  @exclusivity(unchecked) @usableFromInline package var count = 0
+  @exclusivity(unchecked) public var count = 0
 
   /// An empty buffer that has room for so many bytes before it grows.
-  package init(capacity: Int) {
+  public init(capacity: Int) {
     start = .allocate(byteCount: capacity, alignment: 16)
     self.capacity = capacity
   }
@@ -18,23 +18,23 @@ package final class ByteBuffer: ByteSink {
   deinit { start.deallocate() }
 
   /// The bytes; valid until the next addition.
-  @inlinable package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+  @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
   /// Forgets the bytes and keeps the memory.
   @inlinable
-  package func removeAll() { count = 0 }
+  public func removeAll() { count = 0 }
 
   /// Adds a byte.
-  @inlinable
-  package func append(_ byte: UInt8) {
+  @inlinable @inline(__always)
+  public func append(_ byte: UInt8) {
     if count == capacity { grow(by: 1) }
     start.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count += 1
   }
 
   /// Adds bytes.
-  @inlinable
-  package func append(bytes: UnsafeRawBufferPointer) {
+  @inlinable @inline(__always)
+  public func append(bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress else { return }
     if count + bytes.count > capacity { grow(by: bytes.count) }
     (start + count).copyMemory(from: source, byteCount: bytes.count)
@@ -42,15 +42,16 @@ package final class ByteBuffer: ByteSink {
   }
 
   /// Adds a 64-bit number, most significant byte first.
-  @inlinable
-  package func appendBigEndian(_ value: UInt64) {
+  @inlinable @inline(__always)
+  public func appendBigEndian(_ value: UInt64) {
     if count + 8 > capacity { grow(by: 8) }
     start.storeBytes(of: value.bigEndian, toByteOffset: count, as: UInt64.self)
     count += 8
   }
 
   /// Overwrites four bytes with a number, most significant byte first.
-  package func replace(at position: Int, bigEndian number: UInt32) {
+  @inlinable
+  public func replace(at position: Int, bigEndian number: UInt32) {
     precondition(position + 4 <= count, "only bytes that are there are replaced")
     start.storeBytes(of: number.bigEndian, toByteOffset: position, as: UInt32.self)
   }

@@ -1,6 +1,5 @@
 /// What bytes are written to, one after another.
-@usableFromInline
-package protocol ByteSink {
+public protocol ByteSink {
   /// Adds a byte.
   mutating func append(_ byte: UInt8)
   /// Adds bytes.
@@ -11,7 +10,7 @@ package protocol ByteSink {
 extension ByteSink {
   /// An unsigned LEB128 number: seven bits a byte, least significant first, the top bit set on all but the last.
   @inlinable
-  package mutating func appendVarint(_ value: UInt64) {
+  public mutating func appendVarint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -22,13 +21,13 @@ extension ByteSink {
 
   /// A signed number: zigzag, then as a varint.
   @inlinable
-  package mutating func appendSignedVarint(_ value: Int64) {
+  public mutating func appendSignedVarint(_ value: Int64) {
     appendVarint(UInt64(bitPattern: value << 1 ^ value >> 63))
   }
 
   /// The length of a text in UTF-8 as a varint, then its bytes.
   @inlinable
-  package mutating func appendText(_ text: String) {
+  public mutating func appendText(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in
       appendVarint(UInt64(utf8.count))
@@ -38,7 +37,7 @@ extension ByteSink {
 
   /// A 64-bit number, most significant byte first.
   @inlinable
-  package mutating func appendBigEndian(_ value: UInt64) {
+  public mutating func appendBigEndian(_ value: UInt64) {
     Swift.withUnsafeBytes(of: value.bigEndian) { append(bytes: $0) }
   }
 }
@@ -46,7 +45,7 @@ extension ByteSink {
 extension [UInt8]: ByteSink {
   /// Adds bytes.
   @inlinable
-  package mutating func append(bytes: UnsafeRawBufferPointer) { append(contentsOf: bytes) }
+  public mutating func append(bytes: UnsafeRawBufferPointer) { append(contentsOf: bytes) }
 }
 
 /// Why stored bytes could not be read as facts.

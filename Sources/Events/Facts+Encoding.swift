@@ -25,7 +25,7 @@ extension Facts {
   static let maximumDepth = 4
 
   /// Appends the canonical form: what the leaf hash covers.
-  package func appendCanonical(to bytes: inout some ByteSink) {
+  public func appendCanonical(to bytes: inout some ByteSink) {
     bytes.appendVarint(UInt64(entries.count))
     for entry in entries {
       bytes.appendText(entry.name)
@@ -41,7 +41,7 @@ extension Facts {
   }
 
   /// Appends the stored form; `symbol` gives the dictionary's id of a name, making one where there is none.
-  package func appendStored(to bytes: inout some ByteSink, symbol: (String) throws -> Int) rethrows {
+  public func appendStored(to bytes: inout some ByteSink, symbol: (String) throws -> Int) rethrows {
     bytes.appendVarint(UInt64(entries.count))
     for entry in entries {
       bytes.appendVarint(UInt64(try symbol(entry.name)))
@@ -59,7 +59,7 @@ extension Facts {
   }
 
   /// Reads the canonical form.
-  package init(canonical bytes: UnsafeRawBufferPointer) throws(FactsError) {
+  public init(canonical bytes: UnsafeRawBufferPointer) throws(FactsError) {
     var reader = ByteReader(bytes)
     let count = try reader.varint()
     var last: String?
@@ -74,7 +74,7 @@ extension Facts {
   }
 
   /// Appends to `output` the canonical form of facts in the stored form, without decoding the values.
-  package static func appendCanonical(
+  public static func appendCanonical(
     ofStored bytes: UnsafeRawBufferPointer, to output: inout some ByteSink, name: (Int) -> String?
   ) throws(FactsError) {
     try appendCanonical(ofStored: bytes, to: &output) { symbol, output in
@@ -86,7 +86,7 @@ extension Facts {
 
   /// Does the same; `appendName` appends the canonical form of a symbol's name, or answers that there is none.
   @inlinable
-  package static func appendCanonical<Sink: ByteSink>(
+  public static func appendCanonical<Sink: ByteSink>(
     ofStored bytes: UnsafeRawBufferPointer, to output: inout Sink, appendName: (Int, inout Sink) -> Bool
   ) throws(FactsError) {
     var cursor = try FactsCursor(bytes)

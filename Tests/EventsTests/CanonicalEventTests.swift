@@ -11,7 +11,7 @@ struct CanonicalEventTests {
   ]
 
   private static func bytes(marking: Int64?, isFull: Bool) -> [UInt8] {
-    var hasher = LeafHasher()
+    let hasher = LeafHasher()
     let envelope = LeafHasher.Envelope(
       seq: 7, id: id, version: 2, type: "observation.recorded", schemaVersion: 1, source: "abc", actor: "é",
       trafficLight: marking, observedAt: -1, receivedAt: .min, recordedAt: .max, correlationID: isFull ? id : nil,

@@ -9,7 +9,7 @@ import Time
 struct LeafHasherTests {
   private let id = EventID(high: 0x0123_4567_89AB_7DEF, low: 0x8123_4567_89AB_CDEF)
 
-  private func envelope() -> LeafHasher.Envelope {
+  private func envelope() -> LeafHasher.Envelope<String> {
     LeafHasher.Envelope(
       seq: 7, id: id, version: 2, type: "observation.recorded", schemaVersion: 1, source: "abc", actor: "é",
       trafficLight: nil, observedAt: -1, receivedAt: 256, recordedAt: 257, correlationID: nil, causationSeq: nil)
@@ -34,7 +34,7 @@ struct LeafHasherTests {
 
   @Test("of an event with nothing optional are these")
   func least() {
-    var hasher = LeafHasher()
+    let hasher = LeafHasher()
     let leaf = hasher.leaf(of: envelope(), stream: stream, payloadHash: nil, appendFacts: Facts().appendCanonical)
     let bytes =
       Self.head + [0xFF] + Array(repeating: 0xFF, count: 8) + [0, 0, 0, 0, 0, 0, 1, 0] + [0, 0, 0, 0, 0, 0, 1, 1]
@@ -46,7 +46,7 @@ struct LeafHasherTests {
 
   @Test("of an event with everything are these, also when the buffer held another before")
   func most() {
-    var hasher = LeafHasher()
+    let hasher = LeafHasher()
     _ = hasher.leaf(of: envelope(), stream: stream, payloadHash: nil, appendFacts: someFacts.appendCanonical)
     var envelope = envelope()
     envelope.trafficLight = 3
@@ -69,8 +69,8 @@ struct LeafHasherTests {
 
   @Test("have another hash for every other field")
   func sensitivity() {
-    var hasher = LeafHasher()
-    let changes: [(inout LeafHasher.Envelope) -> Void] = [
+    let hasher = LeafHasher()
+    let changes: [(inout LeafHasher.Envelope<String>) -> Void] = [
       { $0.seq += 1 }, { $0.id = EventID(high: 1, low: 2) }, { $0.version += 1 }, { $0.type = "note.added" },
       { $0.schemaVersion += 1 }, { $0.source += "c" }, { $0.actor += "b" }, { $0.trafficLight = 0 },
       { $0.observedAt += 1 }, { $0.receivedAt += 1 }, { $0.recordedAt += 1 },
@@ -81,7 +81,7 @@ struct LeafHasherTests {
         $0.actor = "cé"
       },
     ]
-    func leaf(_ envelope: LeafHasher.Envelope, _ stream: StreamKey) -> Digest {
+    func leaf(_ envelope: LeafHasher.Envelope<String>, _ stream: StreamKey) -> Digest {
       hasher.leaf(of: envelope, stream: stream, payloadHash: nil, appendFacts: someFacts.appendCanonical)
     }
     // The last one's kind took over a letter of the value.

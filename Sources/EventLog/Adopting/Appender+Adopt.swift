@@ -13,7 +13,7 @@ extension Appender {
   }
 
   private func place(_ event: RecordedEvent, _ payload: AdoptedPayload) throws {
-    guard event.computedLeaf(&hasher) == event.leafHash else {
+    guard event.computedLeaf(hasher) == event.leafHash else {
       throw refused("event \(event.seq) does not match its leaf hash: one of its fields was changed")
     }
     try check(event)

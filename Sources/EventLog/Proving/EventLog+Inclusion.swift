@@ -39,7 +39,7 @@ extension EventLog {
       schemaVersion: event.schemaVersion, source: event.source, actor: event.actor, trafficLight: row.trafficLight,
       observedAt: event.observedAt.milliseconds, receivedAt: event.receivedAt.milliseconds,
       recordedAt: event.recordedAt.milliseconds, correlationID: event.correlationID, causationSeq: event.causationSeq)
-    var hasher = LeafHasher()
+    let hasher = LeafHasher()
     _ = try hasher.leaf(of: envelope, stream: event.stream, payloadHash: event.payloadHash) {
       bytes throws(FactsError) in
       // As they were stored: those of the event are in today's shape.

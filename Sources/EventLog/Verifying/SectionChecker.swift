@@ -39,7 +39,7 @@ struct SectionChecker {
   private let payloads: PayloadNumbers
   /// The last event that counts.
   private let last: Int64
-  private var hasher = LeafHasher()
+  private let hasher = LeafHasher()
   private let otherName = ByteBuffer(capacity: 256)
   private var section = CheckedSection()
 
@@ -124,14 +124,14 @@ struct SectionChecker {
       throw Verifier.Fault(
         seq: seq, reason: "event \(seq) belongs to a stream that the dictionary does not hold, or not whole")
     }
-    guard let source = names.text(row.source), let actor = names.text(row.actor) else {
+    guard let source = names.name(row.source), let actor = names.name(row.actor) else {
       throw Verifier.Fault(seq: seq, reason: "event \(seq) names a symbol that the dictionary does not hold")
     }
     section.usedSymbols.insert(stream.kindSymbol)
     section.usedSymbols.insert(row.source)
     section.usedSymbols.insert(row.actor)
     let envelope = LeafHasher.Envelope(
-      seq: seq, id: row.id, version: row.version, type: row.type.rawValue,
+      seq: seq, id: row.id, version: row.version, type: names.name(row.type),
       schemaVersion: row.schemaVersion, source: source, actor: actor, trafficLight: row.trafficLight,
       observedAt: row.observedAt, receivedAt: row.receivedAt, recordedAt: row.recordedAt,
       correlationID: row.correlationID, causationSeq: row.causationSeq)
@@ -142,7 +142,7 @@ struct SectionChecker {
       } appendFacts: { bytes throws(FactsError) in
         try Facts.appendCanonical(ofStored: row.facts, to: &bytes) { symbol, bytes in
           section.usedSymbols.insert(symbol)
-          return names.append(symbol, to: &bytes)
+          return names.append(symbol, to: bytes)
         }
       }
     } catch {

@@ -1,7 +1,7 @@
 /// An event as its canonical bytes tell it: what somebody reads who has a proof and no log.
 public struct CanonicalEvent {
   /// Everything but what it is about, facts and payload.
-  package let envelope: LeafHasher.Envelope
+  package let envelope: LeafHasher.Envelope<String>
   /// What it is about.
   public let stream: StreamKey
   /// What it says, in the shape of ``LeafHasher/Envelope/schemaVersion``.
@@ -29,7 +29,7 @@ public struct CanonicalEvent {
     self = try result.get()
   }
 
-  init(_ envelope: LeafHasher.Envelope, _ stream: StreamKey, _ facts: Facts, _ payloadHash: Digest?) {
+  init(_ envelope: LeafHasher.Envelope<String>, _ stream: StreamKey, _ facts: Facts, _ payloadHash: Digest?) {
     self.envelope = envelope
     self.stream = stream
     self.facts = facts

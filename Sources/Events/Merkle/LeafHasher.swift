@@ -17,32 +17,47 @@ import Time
 /// facts (four-byte length, canonical facts)
 /// payload_hash (1 byte 0 for none, or 1 and 32 bytes)
 /// ```
-package struct LeafHasher {
-  private var buffer = ByteBuffer(capacity: 1024)
+public struct LeafHasher {
+  @usableFromInline let buffer = ByteBuffer(capacity: 1024)
 
   /// A hasher whose buffer is used again from event to event.
-  package init() {}
+  public init() {}
 
-  /// The envelope of an event as it is hashed, with every name as text; what it is about is given beside it.
-  package struct Envelope {
+  /// The envelope of an event as it is hashed, with names as texts or as their canonical bytes; what it is about is
+  /// given beside it.
+  public struct Envelope<Name: CanonicalName> {
     // The fields have the names of the event table's columns.
-    package var seq: Int64
-    package var id: EventID
-    package var version: Int64
-    package var type: String
-    package var schemaVersion: Int64
-    package var source: String
-    package var actor: String
-    package var trafficLight: Int64?
-    package var observedAt: Int64
-    package var receivedAt: Int64
-    package var recordedAt: Int64
-    package var correlationID: EventID?
-    package var causationSeq: Int64?
+    /// The gapless position.
+    public var seq: Int64
+    /// The producer's id.
+    public var id: EventID
+    /// The position within its stream.
+    public var version: Int64
+    /// What happened.
+    public var type: Name
+    /// The version of the facts' shape.
+    public var schemaVersion: Int64
+    /// Who says so.
+    public var source: Name
+    /// Who ran the program.
+    public var actor: Name
+    /// The number of the statement's own marking.
+    public var trafficLight: Int64?
+    /// When the source says it was true, in milliseconds.
+    public var observedAt: Int64
+    /// When it came, in milliseconds.
+    public var receivedAt: Int64
+    /// When it was appended, in milliseconds.
+    public var recordedAt: Int64
+    /// The run it belongs to.
+    public var correlationID: EventID?
+    /// The earlier event that led to it.
+    public var causationSeq: Int64?
 
     /// Collects the fields.
-    package init(
-      seq: Int64, id: EventID, version: Int64, type: String, schemaVersion: Int64, source: String, actor: String,
+    @inlinable @inline(__always)
+    public init(
+      seq: Int64, id: EventID, version: Int64, type: Name, schemaVersion: Int64, source: Name, actor: Name,
       trafficLight: Int64?, observedAt: Int64, receivedAt: Int64, recordedAt: Int64, correlationID: EventID?,
       causationSeq: Int64?
     ) {
@@ -63,8 +78,8 @@ package struct LeafHasher {
   }
 
   /// Hashes an event; `appendFacts` adds the canonical form of its facts.
-  package mutating func leaf<Failure>(
-    of envelope: Envelope, stream: StreamKey, payloadHash: Digest?,
+  public func leaf<Failure>(
+    of envelope: Envelope<String>, stream: StreamKey, payloadHash: Digest?,
     appendFacts: (inout ByteBuffer) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
     try leaf(
@@ -72,68 +87,107 @@ package struct LeafHasher {
   }
 
   /// Hashes an event; `appendStream` adds what ``ByteBuffer/appendStream(_:)`` adds, from wherever it was kept.
-  package mutating func leaf<Failure>(
-    of envelope: Envelope, payloadHash: Digest?, appendStream: (inout ByteBuffer) -> Void,
+  ///
+  /// Public, as all that it is made of: what is only of the package is not compiled into the loops of other modules.
+  @inlinable @inline(__always)
+  public func leaf<Name, Failure>(
+    of envelope: Envelope<Name>, payloadHash: Digest?, appendStream: (inout ByteBuffer) -> Void,
     appendFacts: (inout ByteBuffer) throws(Failure) -> Void
   ) throws(Failure) -> Digest {
+    var buffer = buffer
     buffer.removeAll()
     buffer.append(0x00)  // RFC 6962: a leaf, not an inner node
     buffer.append(0x01)
-    append(envelope.seq)
-    append(envelope.id)
+    buffer.appendNumber(envelope.seq)
+    buffer.appendIdentifier(envelope.id)
     appendStream(&buffer)
-    append(envelope.version)
-    buffer.appendCanonicalText(envelope.type)
-    append(envelope.schemaVersion)
-    buffer.appendCanonicalText(envelope.source)
-    buffer.appendCanonicalText(envelope.actor)
+    buffer.appendNumber(envelope.version)
+    envelope.type.append(to: buffer)
+    buffer.appendNumber(envelope.schemaVersion)
+    envelope.source.append(to: buffer)
+    envelope.actor.append(to: buffer)
     buffer.append(envelope.trafficLight.map { UInt8(truncatingIfNeeded: $0) } ?? 0xFF)
-    append(envelope.observedAt)
-    append(envelope.receivedAt)
-    append(envelope.recordedAt)
-    buffer.append(envelope.correlationID == nil ? 0 : 1)
-    if let correlation = envelope.correlationID { append(correlation) }
-    append(envelope.causationSeq ?? 0)
+    buffer.appendNumber(envelope.observedAt)
+    buffer.appendNumber(envelope.receivedAt)
+    buffer.appendNumber(envelope.recordedAt)
+    if let correlation = envelope.correlationID {
+      buffer.append(1)
+      buffer.appendIdentifier(correlation)
+    } else {
+      buffer.append(0)
+    }
+    buffer.appendNumber(envelope.causationSeq ?? 0)
     let mark = buffer.count
     buffer.appendLength(0)
     try appendFacts(&buffer)
     buffer.replace(at: mark, bigEndian: UInt32(buffer.count - mark - 4))
-    buffer.append(payloadHash == nil ? 0 : 1)
-    payloadHash?.withBytes { buffer.append(bytes: $0) }
+    if let payloadHash {
+      buffer.append(1)
+      payloadHash.withBytes { buffer.append(bytes: $0) }
+    } else {
+      buffer.append(0)
+    }
     return Digest(hashing: buffer.bytes)
   }
 
   /// The canonical bytes of the event that was hashed last.
-  package var canonicalBytes: [UInt8] { Array(buffer.bytes.dropFirst()) }
+  public var canonicalBytes: [UInt8] { Array(buffer.bytes.dropFirst()) }
+}
 
-  private mutating func append(_ number: Int64) { buffer.appendBigEndian(UInt64(bitPattern: number)) }
+/// A name as an envelope has it: a text, or its canonical bytes.
+public protocol CanonicalName {
+  /// Adds a four-byte length and UTF-8.
+  func append(to buffer: ByteBuffer)
+}
 
-  private mutating func append(_ id: EventID) {
-    buffer.appendBigEndian(id.high)
-    buffer.appendBigEndian(id.low)
-  }
+extension String: CanonicalName {
+  /// Adds the text.
+  public func append(to buffer: ByteBuffer) { buffer.appendCanonicalText(self) }
+}
+
+/// A name whose canonical bytes are kept ready, and valid as long as whoever keeps them.
+public struct EncodedName: CanonicalName {
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+
+  /// Takes a length and UTF-8.
+  @inlinable
+  public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// Adds the bytes.
+  @inlinable @inline(__always)
+  public func append(to buffer: ByteBuffer) { buffer.append(bytes: bytes) }
 }
 
 extension ByteBuffer {
   /// Adds what an event is about: its kind and its value.
-  package func appendStream(_ stream: StreamKey) {
+  public func appendStream(_ stream: StreamKey) {
     appendCanonicalText(stream.kind)
     appendCanonicalText(stream.value)
   }
 
   /// Adds a text as canonical bytes hold it.
-  package func appendCanonicalText(_ text: String) {
+  public func appendCanonicalText(_ text: String) {
     var text = text
     text.withUTF8 { appendCanonicalText(UnsafeRawBufferPointer($0)) }
   }
 
   /// Adds a text's UTF-8 as canonical bytes hold it.
-  package func appendCanonicalText(_ utf8: UnsafeRawBufferPointer) {
+  public func appendCanonicalText(_ utf8: UnsafeRawBufferPointer) {
     appendLength(utf8.count)
     append(bytes: utf8)
   }
 
-  fileprivate func appendLength(_ length: Int) {
+  @inlinable
+  func appendLength(_ length: Int) {
     withUnsafeBytes(of: UInt32(length).bigEndian) { append(bytes: $0) }
+  }
+
+  @inlinable @inline(__always)
+  func appendNumber(_ number: Int64) { appendBigEndian(UInt64(bitPattern: number)) }
+
+  @inlinable @inline(__always)
+  func appendIdentifier(_ id: EventID) {
+    appendBigEndian(id.high)
+    appendBigEndian(id.low)
   }
 }

@@ -21,7 +21,8 @@ extension Bench {
   /// Measures in turns with the loop, so that both meet the same machine; gives the loop's rows a second, too.
   private func besideStepLoop(_ measure: () throws -> Double) throws -> (samples: Samples, rate: Double) {
     var loops: [Double] = []
-    let samples = try Samples(repeats) {
+    // A figure taken once says more of the moment than of the program.
+    let samples = try Samples(max(3, repeats)) {
       if let stepLoop { loops.append(try stepLoop.run()) }
       return try measure()
     }

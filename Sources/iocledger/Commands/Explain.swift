@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger explain`.
-struct Explain: IndicatorQuestion {
+struct Explain: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Show what makes up a score, to the last hundredth.",
@@ -17,14 +17,14 @@ struct Explain: IndicatorQuestion {
         iocledger explain 198.51.100.7 --as-of 2026-01-01 --output json
       """)
 
-  @OptionGroup var ioc: IndicatorArgument
-  @OptionGroup var rules: RulesOptions
-  @OptionGroup var point: PointOptions
+  @OptionGroup var question: QuestionOptions
   @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let (session, indicator, point, rules) = try question()
-    let report = try session.ledger.explain(indicator, at: point, rules: rules)
+    let indicator = try question.indicator()
+    let session = try Session(options)
+    let report = try session.ledger.explain(
+      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger))
     try session.object.write(
       report.json, rows: .elements(of: "contributions", fields: ExplanationDisplay.fields)
     ) { terminal in

@@ -19,21 +19,19 @@ struct History: LedgerCommand {
         iocledger history evil[.]example --output svg > history.svg
       """)
 
-  @OptionGroup var ioc: IndicatorArgument
-  @OptionGroup var rules: RulesOptions
-  @OptionGroup var point: PointOptions
+  @OptionGroup var question: QuestionOptions
   @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
   var output = HistoryFormat.table
 
   @OptionGroup var options: LedgerOptions
 
   func run() throws {
-    let indicator = try ioc.indicator()
+    let indicator = try question.indicator()
     let session = try Session(options, output: output.plain ?? .table)
     let isDrawn = output == .table && session.terminal.isTerminal
     let samples = output == .svg ? HistoryDrawing.samples : isDrawn ? HistoryDisplay.samples(session.terminal) : 0
     let report = try session.ledger.history(
-      indicator, at: point.point(now: session.now), rules: rules.rules(in: session.ledger), samples: samples)
+      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger), samples: samples)
     if output == .svg {
       try DescriptorSink.standardOutput.write(HistoryDrawing.chart(report).svg + "\n")
       return try DescriptorSink.standardOutput.flush()

@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger show`.
-struct Show: IndicatorQuestion {
+struct Show: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what is known about one indicator: score, sources, relations.",
@@ -17,14 +17,14 @@ struct Show: IndicatorQuestion {
         iocledger show 198.51.100.7 --rules opencti --output json
       """)
 
-  @OptionGroup var ioc: IndicatorArgument
-  @OptionGroup var rules: RulesOptions
-  @OptionGroup var point: PointOptions
+  @OptionGroup var question: QuestionOptions
   @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let (session, indicator, point, rules) = try question()
-    let report = try session.ledger.show(indicator, at: point, rules: rules)
+    let indicator = try question.indicator()
+    let session = try Session(options)
+    let report = try session.ledger.show(
+      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger))
     try session.object.write(report.json, rows: .fields(IndicatorCard.fields)) { terminal in
       IndicatorCard(report, now: session.now).lines(for: terminal)
     }

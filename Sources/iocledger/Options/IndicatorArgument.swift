@@ -3,8 +3,7 @@ import Indicators
 
 /// The indicator that a command is about, defanged or not.
 struct IndicatorArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The indicator, as it is or defanged: evil[.]example, hxxps://…", valueName: "ioc"))
-  var text: String
+  @Argument(help: .indicator) var text: String
 
   func indicator() throws -> Indicator { try Self.indicator(text) }
 
@@ -16,4 +15,9 @@ struct IndicatorArgument: ParsableArguments {
       throw Failure(.usage, "'\(text)' is no indicator: \(error.description)")
     }
   }
+}
+
+extension ArgumentHelp {
+  static let indicator = ArgumentHelp(
+    "The indicator, as it is or defanged: evil[.]example, hxxps://…", valueName: "ioc")
 }
