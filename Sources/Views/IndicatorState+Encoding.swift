@@ -53,6 +53,14 @@ extension IndicatorState {
       bytes.appendVarint(UInt64(note.connector))
       bytes.appendText(note.reason)
     }
+    bytes.appendVarint(UInt64(unanswered.count))
+    for lookup in unanswered {
+      bytes.appendVarint(UInt64(lookup.source))
+      bytes.appendSignedVarint(lookup.seq)
+      bytes.appendSignedVarint(lookup.observedAt.milliseconds)
+    }
+    bytes.appendVarint(UInt64(notes.count))
+    for seq in notes { bytes.appendSignedVarint(seq) }
   }
 
   /// Reads the packed form.
@@ -91,6 +99,13 @@ extension IndicatorState {
       let connector = Int(truncatingIfNeeded: try reader.varint())
       withheld.append(WithheldNote(connector: connector, reason: String(decoding: try reader.slice(), as: UTF8.self)))
     }
+    for _ in 0..<(try reader.count()) {
+      let source = Int(truncatingIfNeeded: try reader.varint())
+      let seq = try reader.signedVarint()
+      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
+      unanswered.append(UnansweredLookup(source: source, seq: seq, observedAt: observedAt))
+    }
+    for _ in 0..<(try reader.count()) { notes.append(try reader.signedVarint()) }
   }
 
   /// Scores a packed state without unpacking it; nil where it speaks of times after `asOf`, so that the log must be

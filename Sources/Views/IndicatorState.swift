@@ -37,12 +37,21 @@ public struct IndicatorState: Hashable, Sendable {
   public var sources: [SourceState] = []
   /// Which connectors it is withheld from.
   public var withheld: [WithheldNote] = []
+  /// The last lookup of each source that brought no answer, in the order of the sources' ids.
+  public var unanswered: [UnansweredLookup] = []
+  /// The events that are notes on it.
+  public var notes: [Int64] = []
 
   /// The state before the first event.
   public init() {}
 
   /// The marking that counts, or nil where there is none.
   public var trafficLight: TrafficLight? { setTrafficLight ?? statedTrafficLight }
+
+  /// Whether nothing in it is of a later time, so that it is all that is true as of a moment; notes may be later.
+  public func isWhole(asOf moment: Timestamp) -> Bool {
+    latestTime <= moment && unanswered.allSatisfy { $0.observedAt <= moment }
+  }
 
   /// Takes in the next event, in the order of the log.
   ///
@@ -57,9 +66,12 @@ public struct IndicatorState: Hashable, Sendable {
     switch event.type {
     case .indicatorIngested, .observationRecorded: observe(event)
     case .sightingRecorded: sight(event)
+    case .lookupFailed: miss(event)
     case .lookupWithheld:
       let note = WithheldNote(connector: event.source, reason: event.fields["reason"]?.text ?? "")
       if !withheld.contains(note) { withheld.append(note) }
+      miss(event)
+    case .noteAdded: notes.append(event.seq)
     case .labelAdded, .labelRemoved: mark(event)
     case .trafficLightSet: setMarking(event)
     case .judgementSet: if let judgement = Judgement(event) { judge(judgement, event) }
@@ -109,6 +121,16 @@ public struct IndicatorState: Hashable, Sendable {
     let answered = max(sources[index].answeredAt, event.receivedAt)
     if event.observedAt >= sources[index].observedAt { sources[index] = SourceState(event) }
     sources[index].answeredAt = answered
+  }
+
+  private mutating func miss(_ event: RowSummary) {
+    let lookup = UnansweredLookup(source: event.source, seq: event.seq, observedAt: event.observedAt)
+    let index = unanswered.firstIndex { $0.source >= event.source } ?? unanswered.count
+    if index < unanswered.count, unanswered[index].source == event.source {
+      if event.observedAt >= unanswered[index].observedAt { unanswered[index] = lookup }
+    } else {
+      unanswered.insert(lookup, at: index)
+    }
   }
 
   private mutating func sight(_ event: RowSummary) {

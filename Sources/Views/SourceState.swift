@@ -19,6 +19,16 @@ public struct SourceState: Hashable, Sendable {
   public var facts: [UInt8]
 }
 
+/// A lookup that failed or was withheld.
+public struct UnansweredLookup: Hashable, Sendable {
+  /// The dictionary id of the source's name.
+  public var source: Int
+  /// The event that says so, and why.
+  public var seq: Int64
+  /// When that was.
+  public var observedAt: Timestamp
+}
+
 /// That an indicator is not sent to a connector, and why; said once.
 public struct WithheldNote: Hashable, Sendable {
   /// The dictionary id of the connector's name.

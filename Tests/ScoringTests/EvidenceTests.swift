@@ -132,7 +132,6 @@ import Time
     #expect(evidence.selection(asOf: hour(9)).trafficLight == .clear)
     #expect(evidence.selection(asAt: 2, asOf: hour(9)).trafficLight == .amber)
     #expect(evidence.selection(asOf: hour(1)).trafficLight == .amber)
-    #expect(evidence.selection(asOf: hour(9)).seen == hour(1)...hour(4))
   }
 
   @Test("as at s and as of t equal a naive fold, for all s and t, fed in any order")

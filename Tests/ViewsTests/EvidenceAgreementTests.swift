@@ -30,6 +30,9 @@ struct EvidenceAgreementTests {
           let judgement = state.judgement.flatMap { $0.counts(at: moment) ? $0 : nil }
           let place: Comment = "seed \(seed), \(indicator.value), as at \(seq), as of \(moment)"
           #expect(score == scorer.score(evidence, asAt: seq, asOf: moment), place)
+          #expect(
+            scorer.explain(state.selection(asOf: moment, log.symbols), of: indicator, asOf: moment)
+              == scorer.explain(evidence, asAt: seq, asOf: moment), place)
           #expect(judgement == selection.judgement, place)
           #expect(state.trafficLight == selection.trafficLight, place)
           #expect(state.labels(log.symbols) == selection.labels, place)

@@ -78,6 +78,25 @@ struct IndicatorStateTests {
     #expect(try state().sources.map(\.seq) == [2])
   }
 
+  @Test("of lookups without an answer the last of each source is kept, and every note")
+  func remarks() throws {
+    try ledger.append(.lookupFailed, source: "virustotal", at: 5, facts: ["reason": "html"])
+    try ledger.append(.noteAdded, source: "analyst", at: 6)
+    try ledger.append(.lookupWithheld, source: "shodan", at: 6, facts: ["reason": "tlp"])
+    try ledger.append(.lookupFailed, source: "virustotal", at: 4, facts: ["reason": "429"])
+    try ledger.append(.noteAdded, source: "analyst", at: 1)
+    #expect(try state().notes == [2, 5])
+    #expect(try state().unanswered.map(\.seq) == [1, 3])
+    try ledger.append(.lookupFailed, source: "virustotal", at: 5, facts: ["reason": "dns"])
+    #expect(try state().unanswered.map(\.seq) == [6, 3])
+    #expect(try state().isWhole(asOf: hour(6)))
+    #expect(try !state().isWhole(asOf: hour(5)))
+    try ledger.append(.observationRetracted, source: "analyst", at: 7, facts: ["seq": 6])
+    try ledger.append(.observationRetracted, source: "analyst", at: 7, facts: ["seq": 2])
+    #expect(try state().unanswered.map(\.seq) == [1, 3])
+    #expect(try state().notes == [5])
+  }
+
   @Test("the strictest marking of any event counts until an analyst sets another")
   func markings() throws {
     try ledger.append(.indicatorIngested, at: 1, tlp: .green)

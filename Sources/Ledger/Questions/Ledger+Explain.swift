@@ -3,6 +3,7 @@ import Events
 import Indicators
 import Scoring
 import Time
+import Views
 
 /// What makes up a score.
 public struct ExplanationReport: Sendable {
@@ -37,13 +38,14 @@ extension Ledger {
   public func explain(
     _ indicator: Indicator, at point: PointInTime = PointInTime(), rules: Rules = .active
   ) throws -> ExplanationReport {
-    try log.read {
+    let views = try views()
+    return try log.read {
       let point = try resolve(point)
       let stream = try streamID(of: indicator, asAt: point.seq)
       let scorer = try scorer(rules, asAt: point.seq)
-      let evidence = try evidence(indicator, stream: stream, asAt: point.seq)
+      let selection = try state(of: stream, in: views, point).selection(asOf: point.asOf, log.symbols)
       return ExplanationReport(
-        indicator: indicator, explanation: scorer.explain(evidence, asAt: point.seq, asOf: point.asOf),
+        indicator: indicator, explanation: scorer.explain(selection, of: indicator, asOf: point.asOf),
         asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard)
     }
   }

@@ -6,7 +6,8 @@ import Time
 import Views
 
 extension Ledger {
-  /// What is known about one indicator: read from its own events, so that it costs the same in a ledger of any size.
+  /// What is known about one indicator: read from its own state, so that it costs the same in a ledger of any size, and
+  /// at the end of the log however long its history is.
   public func show(
     _ indicator: Indicator, at point: PointInTime = PointInTime(), rules: Rules = .active
   ) throws -> IndicatorReport {
@@ -15,38 +16,24 @@ extension Ledger {
       let point = try resolve(point)
       let stream = try streamID(of: indicator, asAt: point.seq)
       let scorer = try scorer(rules, asAt: point.seq)
-      var unanswered: [String: SourceReport] = [:]
-      var notes: [RecordedEvent] = []
-      let evidence = try evidence(indicator, stream: stream, asAt: point.seq) { row in
-        guard row.observedAt <= point.asOf else { return }
-        switch row.type {
-        case .lookupFailed, .lookupWithheld:
-          let report = SourceReport(unanswered: try log.event(row))
-          if let known = unanswered[report.source], known.observedAt > report.observedAt { return }
-          unanswered[report.source] = report
-        case .noteAdded: notes.append(try log.event(row))
-        default: break
-        }
-      }
-      let selection = evidence.selection(asAt: point.seq, asOf: point.asOf)
-      let score = scorer.score(selection, of: indicator, asOf: point.asOf)
       let state = try state(of: stream, in: views, point)
+      let selection = state.selection(asOf: point.asOf, log.symbols)
+      let score = scorer.score(selection, of: indicator, asOf: point.asOf)
       return IndicatorReport(
         indicator: indicator, firstSeen: state.firstSeen.milliseconds == .max ? nil : state.firstSeen,
-        lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen, labels: state.labels(log.symbols),
+        lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen, labels: selection.labels,
         trafficLight: state.trafficLight, tags: scorer.tags(selection, of: indicator, score: score), score: score,
-        asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard,
-        sources: try sources(state, unanswered: unanswered),
+        asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard, sources: try sources(state),
         relationships: try relationships(of: StreamKey(indicator), in: views, asAt: point.seq, asOf: point.asOf),
-        judgement: state.judgement.flatMap { $0.counts(at: point.asOf) ? $0 : nil },
-        notes: try notes.map(report))
+        judgement: selection.judgement,
+        notes: try state.notes.compactMap(log.event(at:)).filter { $0.observedAt <= point.asOf }.map(report))
     }
   }
 
   /// The state of an indicator: as the views hold it where that is the whole truth at that point, else folded.
-  private func state(of stream: Int64, in views: Views, _ point: ResolvedPoint) throws -> IndicatorState {
+  func state(of stream: Int64, in views: Views, _ point: ResolvedPoint) throws -> IndicatorState {
     if point.isHead, try views.seq() == point.seq, let state = try views.state(of: stream),
-      state.latestTime <= point.asOf
+      state.isWhole(asOf: point.asOf)
     {
       return state
     }
@@ -79,13 +66,10 @@ extension Ledger {
       .noSuchIndicator, "the ledger knows nothing about the \(indicator.kind.rawValue) \(indicator.value)\(remedy)")
   }
 
-  /// All that bears on the score of one indicator; the closure sees every event on the way.
-  func evidence(
-    _ indicator: Indicator, stream: Int64, asAt seq: Int64, passing: (EventRow) throws -> Void = { _ in }
-  ) throws -> Evidence {
+  /// All that ever bore on the score of one indicator.
+  func evidence(_ indicator: Indicator, stream: Int64, asAt seq: Int64) throws -> Evidence {
     var evidence = Evidence(indicator)
     try log.forEachRow(ofStream: stream, through: seq) { row in
-      try passing(row)
       try apply(row, to: &evidence)
       return true
     }
@@ -105,7 +89,7 @@ extension Ledger {
     }
   }
 
-  private func sources(_ state: IndicatorState, unanswered: [String: SourceReport]) throws -> [SourceReport] {
+  private func sources(_ state: IndicatorState) throws -> [SourceReport] {
     var reports: [SourceReport] = []
     for source in state.sources {
       let facts = try source.facts.withUnsafeBytes { try Facts(stored: $0, name: log.symbols.text) }
@@ -115,9 +99,10 @@ extension Ledger {
           recordedAt: source.recordedAt, seq: source.seq, signals: facts.signals))
     }
     // "Failed" and "never asked" are different things: sources that only ever failed or were withheld are named too.
-    let answered = Set(reports.map(\.source))
-    let others = unanswered.values.filter { !answered.contains($0.source) }
-    return (reports + others).sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
+    for lookup in state.unanswered where !state.sources.contains(where: { $0.source == lookup.source }) {
+      if let event = try log.event(at: lookup.seq) { reports.append(SourceReport(unanswered: event)) }
+    }
+    return reports.sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
   }
 
   func relationships(

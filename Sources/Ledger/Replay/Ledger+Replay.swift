@@ -107,10 +107,7 @@ extension Ledger {
   private func cause(
     of move: ReplayTally.Move, _ pair: ScorerPair, _ point: ResolvedPoint, _ views: Views
   ) throws -> String {
-    let evidence =
-      try newestEvidence(move.indicator, stream: move.id, in: views, point)
-      ?? evidence(move.indicator, stream: move.id, asAt: point.seq)
-    let selection = evidence.selection(asAt: point.seq, asOf: point.asOf)
+    let selection = try state(of: move.id, in: views, point).selection(asOf: point.asOf, log.symbols)
     var points: [String: Int32] = [:]
     for contribution in pair.to.explain(selection, of: move.indicator, asOf: point.asOf).contributions {
       points[contribution.origin, default: 0] += contribution.points
@@ -119,39 +116,6 @@ extension Ledger {
       points[contribution.origin, default: 0] -= contribution.points
     }
     return points.sorted { (abs($1.value), $0.key) < (abs($0.value), $1.key) }.first?.key ?? ""
-  }
-}
-
-extension Ledger {
-  /// What bears on a score at the end of the log: of a long history only the newest word of each source, the latest
-  /// sighting and the judgement that counts; nil where views do not hold the whole truth at that point.
-  private func newestEvidence(
-    _ indicator: Indicator, stream: Int64, in views: Views, _ point: ResolvedPoint
-  ) throws -> Evidence? {
-    guard point.isHead, let state = try views.state(of: stream), state.latestTime <= point.asOf else { return nil }
-    var evidence = Evidence(indicator)
-    for word in state.sources {
-      try word.facts.withUnsafeBytes { facts in
-        try evidence.apply(
-          seq: word.seq, type: .observationRecorded, source: word.source, observedAt: word.observedAt,
-          recordedAt: word.recordedAt, facts: facts, symbols: log.symbols.texts)
-      }
-    }
-    if let seq = state.judgement?.seq {
-      try log.forEachRow(from: seq, through: seq) { row in
-        try apply(row, to: &evidence)
-        return false
-      }
-    }
-    if let sightedAt = state.sightedAt {
-      let noFacts: [UInt8] = [0]
-      try noFacts.withUnsafeBytes { facts in
-        try evidence.apply(
-          seq: 0, type: .sightingRecorded, source: 0, observedAt: sightedAt, recordedAt: sightedAt, facts: facts,
-          symbols: log.symbols.texts)
-      }
-    }
-    return evidence
   }
 }
 

@@ -14,8 +14,6 @@ public struct Selection: Sendable {
   public var labels: [String]
   /// The marking an analyst set last, else the strictest ever stated, if any was.
   public var trafficLight: TrafficLight?
-  /// The earliest and the latest time at which it was observed or sighted.
-  public var seen: ClosedRange<Timestamp>?
 
   /// One source's newest observation.
   public struct Selected: Sendable {
@@ -23,8 +21,6 @@ public struct Selection: Sendable {
     public var source: Int
     /// The event that holds it.
     public var seq: Int64
-    /// How it came in: as a statement or as an answer.
-    public var type: EventType
     /// Whether the source knew the indicator; where it did not, nothing it says counts.
     public var isFound: Bool
     /// When the source says it was true.
@@ -33,6 +29,30 @@ public struct Selection: Sendable {
     public var recordedAt: Timestamp
     /// What it says, in the stored form.
     public var facts: ArraySlice<UInt8>
+
+    /// Collects the fields.
+    public init(
+      source: Int, seq: Int64, isFound: Bool, observedAt: Timestamp, recordedAt: Timestamp, facts: ArraySlice<UInt8>
+    ) {
+      self.source = source
+      self.seq = seq
+      self.isFound = isFound
+      self.observedAt = observedAt
+      self.recordedAt = recordedAt
+      self.facts = facts
+    }
+  }
+
+  /// Collects what counts.
+  public init(
+    observations: [Selected], lastPositiveSighting: Timestamp?, judgement: Judgement?, labels: [String],
+    trafficLight: TrafficLight?
+  ) {
+    self.observations = observations
+    self.lastPositiveSighting = lastPositiveSighting
+    self.judgement = judgement
+    self.labels = labels
+    self.trafficLight = trafficLight
   }
 }
 
@@ -48,14 +68,13 @@ extension Evidence {
     return Selection(
       observations: entries.map(selected).sorted { $0.source < $1.source },
       lastPositiveSighting: fold.lastPositiveSighting(), judgement: fold.judgement(),
-      labels: labels(valid, newest: entries.map { self.items[$0.index] }), trafficLight: trafficLight(valid),
-      seen: seen(valid))
+      labels: labels(valid, newest: entries.map { self.items[$0.index] }), trafficLight: trafficLight(valid))
   }
 
   private func selected(_ entry: EvidenceFold.Entry) -> Selection.Selected {
     let item = items[entry.index]
     return Selection.Selected(
-      source: item.source, seq: item.seq, type: item.type, isFound: isFound(item), observedAt: item.observedAt,
+      source: item.source, seq: item.seq, isFound: isFound(item), observedAt: item.observedAt,
       recordedAt: item.recordedAt, facts: facts(of: item))
   }
 
@@ -85,16 +104,5 @@ extension Evidence {
       .max { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }
     if case .trafficLight(let marking)? = set?.content { return marking }
     return items.compactMap(\.trafficLight).max()
-  }
-
-  private func seen(_ items: [Item]) -> ClosedRange<Timestamp>? {
-    let times = items.compactMap { item in
-      switch item.content {
-      case .observation, .positiveSighting: item.observedAt
-      default: nil
-      }
-    }
-    guard let first = times.min(), let last = times.max() else { return nil }
-    return first...last
   }
 }

@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger explain`.
-struct Explain: LedgerCommand {
+struct Explain: LedgerCommand, PointChoice, RulesChoice {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Show what makes up a score, to the last hundredth.",
@@ -17,14 +17,17 @@ struct Explain: LedgerCommand {
         iocledger explain 198.51.100.7 --as-of 2026-01-01 --output json
       """)
 
-  @OptionGroup var question: QuestionOptions
+  @Argument(help: .indicator) var ioc: String
+  @Option(help: .rules, completion: ScorecardArgument.completion) var rules: String?
+  @Option(help: .asAt, transform: Knowledge.init(parsing:)) var asAt: Knowledge?
+  @Option(help: .asOf, transform: Moment.init(parsing:)) var asOf: Moment?
   @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let indicator = try question.indicator()
+    let indicator = try IndicatorArgument.indicator(ioc)
     let session = try Session(options)
     let report = try session.ledger.explain(
-      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger))
+      indicator, at: point(now: session.now), rules: rules(in: session.ledger))
     try session.object.write(
       report.json, rows: .elements(of: "contributions", fields: ExplanationDisplay.fields)
     ) { terminal in

@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger history`.
-struct History: LedgerCommand {
+struct History: LedgerCommand, PointChoice, RulesChoice {
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Show how a score moved over time, and what moved it.",
@@ -19,19 +19,22 @@ struct History: LedgerCommand {
         iocledger history evil[.]example --output svg > history.svg
       """)
 
-  @OptionGroup var question: QuestionOptions
+  @Argument(help: .indicator) var ioc: String
+  @Option(help: .rules, completion: ScorecardArgument.completion) var rules: String?
+  @Option(help: .asAt, transform: Knowledge.init(parsing:)) var asAt: Knowledge?
+  @Option(help: .asOf, transform: Moment.init(parsing:)) var asOf: Moment?
   @Option(name: [.customLong("output"), .customShort("o")], help: "The form of the answer.")
   var output = HistoryFormat.table
 
   @OptionGroup var options: LedgerOptions
 
   func run() throws {
-    let indicator = try question.indicator()
+    let indicator = try IndicatorArgument.indicator(ioc)
     let session = try Session(options, output: output.plain ?? .table)
     let isDrawn = output == .table && session.terminal.isTerminal
     let samples = output == .svg ? HistoryDrawing.samples : isDrawn ? HistoryDisplay.samples(session.terminal) : 0
     let report = try session.ledger.history(
-      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger), samples: samples)
+      indicator, at: point(now: session.now), rules: rules(in: session.ledger), samples: samples)
     if output == .svg {
       try DescriptorSink.standardOutput.write(HistoryDrawing.chart(report).svg + "\n")
       return try DescriptorSink.standardOutput.flush()

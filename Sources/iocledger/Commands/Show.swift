@@ -3,7 +3,7 @@ import Ledger
 import Output
 
 /// `iocledger show`.
-struct Show: LedgerCommand {
+struct Show: LedgerCommand, PointChoice, RulesChoice {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what is known about one indicator: score, sources, relations.",
@@ -17,14 +17,17 @@ struct Show: LedgerCommand {
         iocledger show 198.51.100.7 --rules opencti --output json
       """)
 
-  @OptionGroup var question: QuestionOptions
+  @Argument(help: .indicator) var ioc: String
+  @Option(help: .rules, completion: ScorecardArgument.completion) var rules: String?
+  @Option(help: .asAt, transform: Knowledge.init(parsing:)) var asAt: Knowledge?
+  @Option(help: .asOf, transform: Moment.init(parsing:)) var asOf: Moment?
   @OptionGroup var options: AnswerOptions
 
   func run() throws {
-    let indicator = try question.indicator()
+    let indicator = try IndicatorArgument.indicator(ioc)
     let session = try Session(options)
     let report = try session.ledger.show(
-      indicator, at: question.point(now: session.now), rules: question.rules(in: session.ledger))
+      indicator, at: point(now: session.now), rules: rules(in: session.ledger))
     try session.object.write(report.json, rows: .fields(IndicatorCard.fields)) { terminal in
       IndicatorCard(report, now: session.now).lines(for: terminal)
     }

@@ -5,8 +5,8 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// What a command takes that answers in any of the four forms.
 ///
-/// One group, not one for each purpose: the parser looks the type of a group up in all that the program is linked of,
-/// several times, which takes half a millisecond a group.
+/// One group, not one for each purpose: the parser looks the type of a group up five times in all that the program is
+/// linked of, which takes half a millisecond. For the same reason `show` and its like list their other options themselves.
 struct AnswerOptions: SharedOptions {
   @Option(help: .ledger, completion: .directory) var ledger: String?
 
