@@ -78,8 +78,8 @@ final class EnrichmentRun {
               try? await clock.sleep(duration)
               return .alarm
             }
-            if inFlight == 0 { progress(.waiting(until: wait.until, connector: wait.connector, reason: wait.reason)) }
           }
+          if inFlight == 0 { progress(.waiting(until: wait.until, connector: wait.connector, reason: wait.reason)) }
         } else if inFlight == 0 {
           guard !Task.isCancelled, try planMore(progress) else { break }
           continue

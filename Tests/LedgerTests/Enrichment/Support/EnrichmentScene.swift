@@ -109,7 +109,11 @@ final class EnrichmentScene: Sendable {
   ) async throws -> EnrichReport {
     let transport = other.map { CountingTransport($0) } ?? transport
     return try await ledger(access).enrich(
-      request, transport: transport, clock: clock.forLookups(over: transport), progress: progress)
+      request, transport: transport, clock: clock.forLookups(over: transport)
+    ) {
+      clock.hear($0)
+      progress($0)
+    }
   }
 
   func check(_ names: [String] = []) async throws -> [ConnectorCheck] {
