@@ -5,8 +5,7 @@ public final class SymbolTable {
   // Unchecked: every row of a rebuild asks, and nothing that is called while it changes comes back here.
   /// The text of each id; index 0 is nobody's.
   @exclusivity(unchecked) public private(set) var texts: [String?] = [nil]
-  /// The ids of the texts, made when the first is asked for: those who only read need none.
-  private var ids: [ByteText: Int]?
+  private var ids: [ByteText: Int] = [:]
   private let database: Database
 
   init(_ database: Database) { self.database = database }
@@ -21,13 +20,7 @@ public final class SymbolTable {
   package func holds(_ id: Int) -> Bool { texts.indices.contains(id) && texts[id] != nil || text(id) != nil }
 
   /// The id of a text that has been read.
-  public func id(of text: String) -> Int? {
-    if let ids { return ids[ByteText(text)] }
-    var made: [ByteText: Int] = [:]
-    for case (let id, .some(let text)) in texts.enumerated() { made[ByteText(text)] = id }
-    ids = made
-    return made[ByteText(text)]
-  }
+  public func id(of text: String) -> Int? { ids[ByteText(text)] }
 
   /// Reads what other connections have added.
   func refresh() throws {
@@ -59,12 +52,12 @@ public final class SymbolTable {
 
   /// Forgets the ids that a transaction made before it was rolled back.
   func forget(after count: Int) {
-    for case .some(let text) in texts[min(count, texts.count)...] { ids?[ByteText(text)] = nil }
+    for case .some(let text) in texts[min(count, texts.count)...] { ids[ByteText(text)] = nil }
     texts.removeLast(max(0, texts.count - count))
   }
 
   private func remember(_ text: String) {
-    ids?[ByteText(text)] = texts.count
+    ids[ByteText(text)] = texts.count
     texts.append(text)
   }
 }

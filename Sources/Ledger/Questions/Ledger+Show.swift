@@ -31,8 +31,10 @@ extension Ledger {
   }
 
   /// The state of an indicator: as the views hold it where that is the whole truth at that point, else folded.
+  ///
+  /// Another process may bring the views further at any time; the state itself says whether it holds a later event.
   func state(of stream: Int64, in views: Views, _ point: ResolvedPoint) throws -> IndicatorState {
-    if point.isHead, try views.seq() == point.seq, let state = try views.state(of: stream),
+    if try views.seq() >= point.seq, let state = try views.state(of: stream), state.lastSeq <= point.seq,
       state.isWhole(asOf: point.asOf)
     {
       return state
