@@ -20,7 +20,6 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A layer: imports point only at targets listed before it.
 func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
@@ -51,7 +50,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // 0  floor
@@ -59,6 +57,8 @@ let package = Package(
     layer("SQLite", ["CSQLite"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     layer("Zlib", ["CZlib"]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    layer("YAML", ["CYAML"]),
     .target(
       name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
       swiftSettings: strict),
@@ -69,7 +69,7 @@ let package = Package(
     layer("Indicators", []),
     layer("Events", ["Indicators", "Time", crypto]),
     .target(
-      name: "Scoring", dependencies: ["Events", "Indicators", "JSON", "Time", crypto, yams],
+      name: "Scoring", dependencies: ["Events", "Indicators", "JSON", "Time", "YAML", crypto],
       resources: [
         .embedInCode("Scorecards/default.yml"), .embedInCode("Scorecards/opencti.yml"),
         .embedInCode("Scorecards/misp-nids.yml"), .embedInCode("Lists/public-dns.json"),
@@ -93,7 +93,7 @@ let package = Package(
       "Ledger",
       [
         "Connectors", "EventLog", "Events", "Indicators", "Interchange", "JSON", "SQLite", "Scoring", "Time", "Views",
-        crypto, yams,
+        "YAML", crypto,
       ]),
 
     // 4  ways in
@@ -131,6 +131,7 @@ let package = Package(
     tests("Interchange", ["Events", "Indicators", "JSON", "Time"]),
     tests("SQLite", ["CSQLite"]),
     tests("Zlib"),
+    tests("YAML"),
     // A process that appends and acknowledges, for the tests that run several or kill one.
     .executableTarget(
       name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",

@@ -2,7 +2,7 @@ import Connectors
 import EventLog
 import Indicators
 import JSON
-import Yams
+import YAML
 
 /// What `config.yml` and the environment say, taken together.
 public struct Configuration: Sendable {
@@ -49,54 +49,29 @@ public struct Configuration: Sendable {
 
   /// The YAML of a file as values that carry no YAML any more.
   private static func parse(_ text: String, file: String) throws -> JSONValue {
-    do {
-      guard let node = try Yams.compose(yaml: text) else { return .null }
-      return try value(node, depth: 0)
-    } catch let error as YamlError {
-      // Not in the error's own words: those quote the text around the place, which may hold a key.
-      let place = (line(of: error, in: text).map { ":\($0)" } ?? "")
-      throw LedgerError(
-        .badFile, "\(file)\(place): this is not YAML: \(problem(of: error)); check the line and the one above")
+    do throws(YAMLError) {
+      return try YAMLNode.parse(text).map(value) ?? .null
+    } catch {
+      // The error repeats nothing of the text, and the name that is written twice stays out too: it may hold a key.
+      throw LedgerError(.badFile, "\(file):\(error.line): \(error.problem); \(error.remedy)")
     }
   }
 
-  private static func line(of error: YamlError, in text: String) -> Int? {
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-    case .duplicatedKeysInMapping(_, let context): context.mark.line
-    case .reader(_, let offset, _, _): text.prefix(offset ?? 0).reduce(1) { $1.isNewline ? $0 + 1 : $0 }
-    default: nil
-    }
-  }
-
-  private static func problem(of error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, _, _) where problem.contains("cannot start any token"):
-      "indent with spaces, never tabs, and quote texts that start with @, % or `"
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _),
-      .reader(let problem, _, _, _):
-      problem
-    case .duplicatedKeysInMapping: "a setting is written twice in one mapping"
-    default: "it cannot be read"
-    }
-  }
-
-  private static func value(_ node: Node, depth: Int) throws -> JSONValue {
-    guard depth < 16 else { throw LedgerError(.badFile, "config.yml is nested too deeply") }
-    switch node {
-    case .scalar(let scalar):
-      if scalar.style != .plain { return .string(scalar.string) }
-      if let bool = Bool.construct(from: scalar) { return .bool(bool) }
-      if let integer = Int64(scalar.string) { return .integer(integer) }
-      return scalar.string.isEmpty || scalar.string == "null" || scalar.string == "~" ? .null : .string(scalar.string)
-    case .sequence(let sequence): return .array(try sequence.map { try value($0, depth: depth + 1) })
-    case .mapping(let mapping):
-      var object = JSONObject()
-      for (key, entry) in mapping {
-        object.append(key.string ?? "", try value(entry, depth: depth + 1))
+  private static func value(_ node: YAMLNode) -> JSONValue {
+    switch node.content {
+    case .scalar(let text, isQuoted: true): return .string(text)
+    case .scalar(let text, isQuoted: false):
+      switch text.lowercased() {
+      case "true", "yes", "on": return .bool(true)
+      case "false", "no", "off": return .bool(false)
+      case "", "null", "~": return .null
+      default: return Int64(text).map(JSONValue.integer) ?? .string(text)
       }
+    case .sequence(let elements): return .array(elements.map(value))
+    case .mapping(let members):
+      var object = JSONObject()
+      for member in members { object.append(member.name, value(member.value)) }
       return .object(object)
-    case .alias: throw LedgerError(.badFile, "config.yml: write values out instead of using aliases")
     }
   }
 

@@ -1,3 +1,4 @@
+import YAML
 import Crypto
 
 /// A file of scoring rules: how far each source is trusted, what each signal means, how beliefs decay and combine.
@@ -87,15 +88,22 @@ public struct Scorecard: Sendable {
   }
 
   private static func read(_ text: String, file: String) throws(ScorecardError) -> ScorecardReader {
-    let tree: YAMLTree
-    do throws(ScorecardError.Problem) {
-      tree = try YAMLTree.parse(text)
+    let tree: YAMLNode?
+    do throws(YAMLError) {
+      tree = try YAMLNode.parse(text)
     } catch {
-      throw ScorecardError(file: file, problems: [error])
+      throw ScorecardError(file: file, problems: [ScorecardError.Problem(error)])
     }
     var reader = ScorecardReader()
     reader.read(tree)
     return reader
+  }
+}
+
+extension ScorecardError.Problem {
+  fileprivate init(_ error: YAMLError) {
+    let message = error.duplicate.map { "'\($0.prefix(60))' is written more than once in one mapping" }
+    self.init(line: error.line, message: message ?? error.problem, remedy: error.remedy)
   }
 }
 

@@ -1,5 +1,7 @@
+import YAML
+
 extension ScorecardReader {
-  mutating func readAllowLists(_ tree: YAMLTree) {
+  mutating func readAllowLists(_ tree: YAMLNode) {
     guard let entries = sequence(tree, "allowlists", example: "[{list: public-dns, cap: 20}]") else { return }
     for entry in entries {
       guard let members = mapping(entry, "an allow list", known: ["list", "cap"]) else { continue }

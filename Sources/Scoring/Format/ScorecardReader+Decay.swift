@@ -1,3 +1,4 @@
+import YAML
 import Indicators
 
 extension ScorecardReader {
@@ -6,7 +7,7 @@ extension ScorecardReader {
     ("none", []), ("half-life", ["half-life"]), ("polynomial", ["lifetime", "pound"]), ("misp", ["lifetime", "speed"]),
   ]
 
-  mutating func readDecay(_ section: YAMLTree.Member) {
+  mutating func readDecay(_ section: YAMLNode.Member) {
     guard let members = mapping(section.value, "decay") else { return }
     for member in members {
       lineOfDecay[member.name] = member.line
@@ -52,7 +53,7 @@ extension ScorecardReader {
       ?? "use default, a kind (\(IndicatorKind.allCases.map(\.rawValue).joined(separator: ", "))), a signal or kind/signal"
   }
 
-  private mutating func readModel(_ member: YAMLTree.Member) -> DecayModel? {
+  private mutating func readModel(_ member: YAMLNode.Member) -> DecayModel? {
     let what = "decay of \(quoted(member.name))"
     guard let members = mapping(member.value, what) else { return nil }
     let names = Self.models.map(\.name)
@@ -89,7 +90,7 @@ extension ScorecardReader {
     }
   }
 
-  private mutating func duration(_ tree: YAMLTree, _ what: String) -> Double? {
+  private mutating func duration(_ tree: YAMLNode, _ what: String) -> Double? {
     if case .scalar(let text, _) = tree.content, let length = milliseconds(ofDuration: text) { return length }
     let written = if case .scalar(let text, _) = tree.content { quoted(text) } else { tree.kindName }
     report(

@@ -1,5 +1,7 @@
+import YAML
+
 extension ScorecardReader {
-  mutating func readSignals(_ tree: YAMLTree) {
+  mutating func readSignals(_ tree: YAMLNode) {
     guard let members = mapping(tree, "signals") else { return }
     if members.isEmpty { report(tree.line, "signals is empty", "add at least one rule, such as feed.listed") }
     for member in members {
@@ -13,7 +15,7 @@ extension ScorecardReader {
     }
   }
 
-  private mutating func readRule(_ member: YAMLTree.Member) -> SignalRule? {
+  private mutating func readRule(_ member: YAMLNode.Member) -> SignalRule? {
     guard let members = mapping(member.value, member.name, known: ["curve", "values"]) else { return nil }
     var rule = SignalRule()
     for part in members {
@@ -30,7 +32,7 @@ extension ScorecardReader {
     return rule
   }
 
-  private mutating func readCurve(_ tree: YAMLTree, _ signal: String) -> Curve? {
+  private mutating func readCurve(_ tree: YAMLNode, _ signal: String) -> Curve? {
     let example = "[[0, 0], [10, 0.9]]"
     guard let points = sequence(tree, "curve of \(signal)", example: example) else { return nil }
     if points.isEmpty { report(tree.line, "curve of \(signal) is empty", "write points such as \(example)") }
@@ -55,7 +57,7 @@ extension ScorecardReader {
     return xs.isEmpty ? nil : Curve(xs: xs, ys: ys)
   }
 
-  private mutating func readValues(_ tree: YAMLTree, _ signal: String) -> [SignalRule.Value]? {
+  private mutating func readValues(_ tree: YAMLNode, _ signal: String) -> [SignalRule.Value]? {
     guard let members = mapping(tree, "values of \(signal)") else { return nil }
     if members.isEmpty { report(tree.line, "values of \(signal) is empty", "write pairs such as {malicious: 0.8}") }
     var values: [SignalRule.Value] = []
@@ -73,7 +75,7 @@ extension ScorecardReader {
     return values
   }
 
-  private mutating func belief(_ tree: YAMLTree, _ what: String) -> Double? {
+  private mutating func belief(_ tree: YAMLNode, _ what: String) -> Double? {
     number(
       tree, what, in: -1...1,
       remedy: "write a number from -1 (surely benign) over 0 (says nothing) to 1 (surely malicious)")

@@ -1,5 +1,7 @@
+import YAML
+
 extension ScorecardReader {
-  mutating func readSources(_ section: YAMLTree.Member) {
+  mutating func readSources(_ section: YAMLNode.Member) {
     guard let members = mapping(section.value, "sources") else { return }
     var hasDefault = false
     for member in members {
@@ -16,7 +18,7 @@ extension ScorecardReader {
     }
   }
 
-  private mutating func readSource(_ member: YAMLTree.Member) -> ScorecardSettings.SourceSettings? {
+  private mutating func readSource(_ member: YAMLNode.Member) -> ScorecardSettings.SourceSettings? {
     let what = "source \(quoted(member.name))"
     guard let members = mapping(member.value, what, known: ["weight", "group", "reliability"]) else { return nil }
     var source = ScorecardSettings.SourceSettings(weight: 0)

@@ -1,3 +1,4 @@
+import YAML
 import Indicators
 
 extension ScorecardReader {
@@ -5,7 +6,7 @@ extension ScorecardReader {
     "all", "contains", "startswith", "endswith", "gt", "gte", "lt", "lte", "cidr", "exists",
   ]
 
-  mutating func readTags(_ tree: YAMLTree) {
+  mutating func readTags(_ tree: YAMLNode) {
     guard let entries = sequence(tree, "tags", example: #"[{tag: c2, when: {"label|contains": c2}}]"#) else { return }
     for entry in entries {
       guard let members = mapping(entry, "a tag", known: ["tag", "when"]) else { continue }
@@ -19,7 +20,7 @@ extension ScorecardReader {
   }
 
   /// A mapping, all of whose tests have to hold, or a list of mappings, one of which has to.
-  private mutating func readCondition(_ tree: YAMLTree) -> [[TagTest]] {
+  private mutating func readCondition(_ tree: YAMLNode) -> [[TagTest]] {
     let alternatives = if case .sequence(let elements) = tree.content { elements } else { [tree] }
     if alternatives.isEmpty { report(tree.line, "when is empty", #"write a condition such as {"label|contains": c2}"#) }
     return alternatives.map { alternative in
@@ -31,7 +32,7 @@ extension ScorecardReader {
     }
   }
 
-  private mutating func readTest(_ member: YAMLTree.Member) -> TagTest? {
+  private mutating func readTest(_ member: YAMLNode.Member) -> TagTest? {
     let parts = member.name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     let field = parts[0]
     if !field.utf8.contains(UInt8(ascii: ".")), !TagTest.fields.contains(field) {
@@ -64,7 +65,7 @@ extension ScorecardReader {
     return makeTest(member, field, comparisons.first, needsAll: parts.dropFirst().contains("all"), values)
   }
 
-  private mutating func readTestValues(_ member: YAMLTree.Member) -> [String]? {
+  private mutating func readTestValues(_ member: YAMLNode.Member) -> [String]? {
     switch member.value.content {
     case .scalar: return text(member.value, quoted(member.name)).map { [$0] }
     case .sequence(let elements):
@@ -78,7 +79,7 @@ extension ScorecardReader {
   }
 
   private mutating func makeTest(
-    _ member: YAMLTree.Member, _ field: String, _ modifier: String?, needsAll: Bool, _ values: [String]
+    _ member: YAMLNode.Member, _ field: String, _ modifier: String?, needsAll: Bool, _ values: [String]
   ) -> TagTest? {
     var comparison = TagTest.Comparison.equals
     switch modifier {

@@ -1,3 +1,4 @@
+import YAML
 import Indicators
 
 /// Reads a scorecard's YAML into settings and collects every problem on the way.
@@ -15,8 +16,14 @@ struct ScorecardReader {
     "name", "description", "sources", "signals", "decay", "combine", "verdicts", "allowlists", "tags",
   ]
 
-  mutating func read(_ tree: YAMLTree) {
-    guard let sections = mapping(tree, "the scorecard", known: Self.sections) else { return }
+  /// Reads the tree of a scorecard; nil, which is an empty text, lacks everything.
+  mutating func read(_ tree: YAMLNode?) {
+    let line = tree?.line ?? 1
+    var sections: [YAMLNode.Member] = []
+    if let tree {
+      guard let members = mapping(tree, "the scorecard", known: Self.sections) else { return }
+      sections = members
+    }
     for section in sections {
       switch section.name {
       case "name": readName(section.value)
@@ -32,10 +39,10 @@ struct ScorecardReader {
       }
     }
     if !sections.contains(where: { $0.name == "name" }) {
-      report(tree.line, "there is no name", "add a line such as name: default")
+      report(line, "there is no name", "add a line such as name: default")
     }
     if !sections.contains(where: { $0.name == "signals" }) {
-      report(tree.line, "there are no signals", "add signals: with at least one rule, such as feed.listed")
+      report(line, "there are no signals", "add signals: with at least one rule, such as feed.listed")
     }
     checkDecayNames()
   }
@@ -47,7 +54,7 @@ struct ScorecardReader {
   // MARK: values
 
   /// The members of a mapping; `known` are the names it may have, nil where any will do.
-  mutating func mapping(_ tree: YAMLTree, _ what: String, known: [String]? = nil) -> [YAMLTree.Member]? {
+  mutating func mapping(_ tree: YAMLNode, _ what: String, known: [String]? = nil) -> [YAMLNode.Member]? {
     guard case .mapping(let members) = tree.content else {
       report(tree.line, "\(what) is \(tree.kindName)", "write a mapping of names to values")
       return nil
@@ -64,7 +71,7 @@ struct ScorecardReader {
     return members.filter { known.contains($0.name) }
   }
 
-  mutating func sequence(_ tree: YAMLTree, _ what: String, example: String) -> [YAMLTree]? {
+  mutating func sequence(_ tree: YAMLNode, _ what: String, example: String) -> [YAMLNode]? {
     guard case .sequence(let elements) = tree.content else {
       report(tree.line, "\(what) is \(tree.kindName)", "write a list such as \(example)")
       return nil
@@ -72,7 +79,7 @@ struct ScorecardReader {
     return elements
   }
 
-  mutating func text(_ tree: YAMLTree, _ what: String) -> String? {
+  mutating func text(_ tree: YAMLNode, _ what: String) -> String? {
     guard case .scalar(let text, let isQuoted) = tree.content, isQuoted || !(text.isEmpty || text == "~") else {
       report(tree.line, "\(what) is not a text", "write one word or one line")
       return nil
@@ -82,7 +89,7 @@ struct ScorecardReader {
 
   /// A finite number within a range, written without quotation marks.
   mutating func number(
-    _ tree: YAMLTree, _ what: String, in range: ClosedRange<Double>, remedy: String? = nil
+    _ tree: YAMLNode, _ what: String, in range: ClosedRange<Double>, remedy: String? = nil
   ) -> Double? {
     let remedy = remedy ?? "write a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))"
     guard case .scalar(let text, false) = tree.content, let number = decimal(text) else {
@@ -101,7 +108,7 @@ struct ScorecardReader {
   }
 
   /// A score from 0 to 100 in hundredths, with at most two decimals.
-  mutating func hundredths(_ tree: YAMLTree, _ what: String) -> Int32? {
+  mutating func hundredths(_ tree: YAMLNode, _ what: String) -> Int32? {
     guard let number = number(tree, what, in: 0...100) else { return nil }
     let scaled = (number * 100).rounded()
     guard abs(scaled - number * 100) < 1e-6 else {
@@ -112,7 +119,7 @@ struct ScorecardReader {
   }
 
   /// A name that is also a file's: letters, digits, `-`, `_` and `.`, not starting with a dot.
-  mutating func fileName(_ tree: YAMLTree, _ what: String) -> String? {
+  mutating func fileName(_ tree: YAMLNode, _ what: String) -> String? {
     guard let name = text(tree, what) else { return nil }
     guard isFileName(name) else {
       report(
@@ -151,11 +158,11 @@ struct ScorecardReader {
 
   // MARK: single values
 
-  private mutating func readName(_ tree: YAMLTree) {
+  private mutating func readName(_ tree: YAMLNode) {
     if let name = fileName(tree, "the name") { settings.name = name }
   }
 
-  private mutating func readCombiner(_ tree: YAMLTree) {
+  private mutating func readCombiner(_ tree: YAMLNode) {
     guard let name = text(tree, "combine") else { return }
     let known = Combiner.allCases.map(\.rawValue)
     if let combiner = Combiner(rawValue: name) {
@@ -167,7 +174,7 @@ struct ScorecardReader {
     }
   }
 
-  private mutating func readVerdicts(_ tree: YAMLTree) {
+  private mutating func readVerdicts(_ tree: YAMLNode) {
     guard let members = mapping(tree, "verdicts", known: ["malicious", "suspicious", "benign-below"]) else { return }
     for member in members {
       guard let value = hundredths(member.value, member.name) else { continue }
