@@ -61,20 +61,20 @@ public struct ListRow: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// Calls the closure with each indicator that a query asks for, in its order.
+  /// Calls the closure with each indicator that a query asks for, in its order, and returns the position it answers as at.
   ///
   /// At the end of the log the views are read; as at an older position the log is folded, stream by stream. In the
   /// order `ingested` rows are handed on as they are found; otherwise those that are wanted are sorted first.
-  public func list(
+  @discardableResult public func list(
     _ query: ListQuery, at point: PointInTime = PointInTime(), rules: Rules = .active,
     _ body: (ListRow) throws -> Void
-  ) throws {
+  ) throws -> Int64 {
     let views = try views()
-    try views.read {
+    return try views.read {
       try log.read {
-        let point = try resolve(point)
+        let point = try resolve(point, in: views)
         // Before the first scorecard there was nothing in the ledger either.
-        if case .active = rules, try !hasRules(asAt: point.seq) { return }
+        if case .active = rules, try !hasRules(asAt: point.seq) { return point.seq }
         var scorer = try scorer(rules, asAt: point.seq)
         var sorted = RowSorter(query)
         var given = 0
@@ -84,7 +84,7 @@ extension Ledger {
           given += 1
           try body(row)
         }
-        if point.isHead, try views.seq() == point.seq {
+        if point.isHead {
           try views.forEachIndicator { packed in
             if let row = try row(packed, query, point, &scorer) { try take(row) }
           }
@@ -94,6 +94,7 @@ extension Ledger {
           }
         }
         try translatingErrors { try sorted.forEach(body) }
+        return point.seq
       }
     }
   }

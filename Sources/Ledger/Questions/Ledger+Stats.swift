@@ -58,26 +58,23 @@ extension Ledger {
     var verdicts: [Verdict: Int64] = [:]
     var query = ListQuery()
     query.order = .ingested
-    let resolved = try log.read { try resolve(point) }
-    let fixed = PointInTime(asAt: resolved.isHead ? nil : .seq(resolved.seq), asOf: resolved.asOf)
-    if try hasRules(asAt: resolved.seq) {
-      try list(query, at: fixed) { row in
-        kinds[row.indicator.kind, default: 0] += 1
-        verdicts[row.score.verdict, default: 0] += 1
-      }
+    let asOf = point.asOf ?? context.now()
+    let seq = try list(query, at: PointInTime(asAt: point.asAt, asOf: asOf)) { row in
+      kinds[row.indicator.kind, default: 0] += 1
+      verdicts[row.score.verdict, default: 0] += 1
     }
     let views = try views()
     return try log.read {
-      let counts = try countEvents(through: resolved.seq)
+      let counts = try countEvents(through: seq)
       return StatsReport(
-        events: resolved.seq, types: EventType.allCases.compactMap { type in counts.types[type].map { (type, $0) } },
+        events: seq, types: EventType.allCases.compactMap { type in counts.types[type].map { (type, $0) } },
         kinds: IndicatorKind.allCases.compactMap { kind in kinds[kind].map { (kind, $0) } },
         verdicts: [.malicious, .suspicious, .benign, .unknown].compactMap { verdict in
           verdicts[verdict].map { (verdict, $0) }
         },
-        entities: try views.entityCounts(through: resolved.seq),
-        relationships: try views.relationshipCount(asAt: resolved.seq),
-        sources: counts.sources.values.sorted { $0.source < $1.source }, asAt: resolved.seq, asOf: resolved.asOf,
+        entities: try views.entityCounts(through: seq),
+        relationships: try views.relationshipCount(asAt: seq),
+        sources: counts.sources.values.sorted { $0.source < $1.source }, asAt: seq, asOf: asOf,
         recorded: counts.recorded, logBytes: Files.size(folder.log) + Files.size(folder.log + "-wal"),
         viewBytes: Files.size(folder.views) + Files.size(folder.views + "-wal"))
     }

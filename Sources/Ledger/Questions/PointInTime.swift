@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Time
+import Views
 
 /// From where a question is asked: what was known by then, and of which moment.
 public struct PointInTime: Sendable {
@@ -28,22 +29,25 @@ public struct PointInTime: Sendable {
 struct ResolvedPoint {
   /// The last position that counts.
   let seq: Int64
-  /// Whether that is the end of the log.
+  /// Whether that is the end of the log, or of the views that it was resolved against.
   let isHead: Bool
   /// The moment in question.
   let asOf: Timestamp
 }
 
 extension Ledger {
-  func resolve(_ point: PointInTime) throws -> ResolvedPoint {
-    let head = try log.head()
+  /// Finds the position that is meant, in the log or in views of it.
+  ///
+  /// Whoever reads views holds one state of them; the log may have grown since, which then does not count.
+  func resolve(_ point: PointInTime, in views: Views? = nil) throws -> ResolvedPoint {
+    let head = try min(log.head(), views?.seq() ?? .max)
     let seq: Int64
     switch point.asAt {
     case nil: seq = head
     case .seq(let wanted):
       guard wanted >= 0 else { throw LedgerError(.usage, "--as-at takes a position from 0 on, or a time") }
       seq = min(wanted, head)
-    case .time(let time): seq = try log.seq(recordedBy: time)
+    case .time(let time): seq = min(try log.seq(recordedBy: time), head)
     }
     return ResolvedPoint(seq: seq, isHead: seq == head, asOf: point.asOf ?? context.now())
   }

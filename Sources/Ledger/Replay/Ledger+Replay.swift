@@ -19,26 +19,26 @@ extension Ledger {
     let clock = ContinuousClock()
     let start = clock.now
     let views = try views()
-    return try log.read {
-      let point = try resolve(point)
-      let ruling = try activeScorecard(asAt: point.seq)
-      let pair = ScorerPair(
-        from: Scorer(ruling, symbols: log.symbols.texts), to: Scorer(scorecard, symbols: log.symbols.texts))
-      let tally =
-        point.isHead
-        ? try replayViews(views, pair, point, limit: limit) : try replayLog(pair, point, limit: limit)
-      // In one transaction of the views, as opening one for every move costs as much as reading its state.
-      let moves = try views.read {
-        try tally.moves.map { move in
+    // One state of the views from here on, whoever appends meanwhile.
+    return try views.read {
+      try log.read {
+        let point = try resolve(point, in: views)
+        let ruling = try activeScorecard(asAt: point.seq)
+        let pair = ScorerPair(
+          from: Scorer(ruling, symbols: log.symbols.texts), to: Scorer(scorecard, symbols: log.symbols.texts))
+        let tally =
+          point.isHead
+          ? try replayViews(views, pair, point, limit: limit) : try replayLog(pair, point, limit: limit)
+        let moves = try tally.moves.map { move in
           ScoreMove(
             indicator: move.indicator, from: move.from, to: move.to, cause: try cause(of: move, pair, point, views))
         }
+        let elapsed = start.duration(to: clock.now).components
+        return ReplayReport(
+          from: ruling, to: scorecard, asOf: point.asOf, asAt: point.seq, indicators: tally.indicators,
+          changed: tally.changed, verdicts: tally.verdicts, moves: moves, events: point.seq,
+          seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
       }
-      let elapsed = start.duration(to: clock.now).components
-      return ReplayReport(
-        from: ruling, to: scorecard, asOf: point.asOf, asAt: point.seq, indicators: tally.indicators,
-        changed: tally.changed, verdicts: tally.verdicts, moves: moves, events: point.seq,
-        seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
     }
   }
 

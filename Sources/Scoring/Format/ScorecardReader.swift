@@ -141,6 +141,8 @@ struct ScorecardReader {
 
   /// A text in quotation marks, cut to what fits into a message.
   func quoted(_ text: String) -> String {
+    // Nearly always, and asked for every name that is read.
+    if text.utf8.count <= 60, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return "'\(text)'" }
     let shown = text.prefix(60).map { $0.isNewline || $0 == "\t" ? " " : $0 }
     return "'\(String(shown))\(text.count > 60 ? "…" : "")'"
   }

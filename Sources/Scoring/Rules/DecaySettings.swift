@@ -11,6 +11,8 @@ struct DecaySettings: Hashable, Sendable {
 
   /// The most specific model there is: of kind and signal together, of the signal, of the kind, the default.
   func model(kind: IndicatorKind, signal: String) -> DecayModel {
-    byKindAndSignal["\(kind.rawValue)/\(signal)"] ?? bySignal[signal] ?? byKind[kind] ?? standard
+    // Spares most scorecards the making of a name for every kind and signal.
+    let both = byKindAndSignal.isEmpty ? nil : byKindAndSignal["\(kind.rawValue)/\(signal)"]
+    return both ?? bySignal[signal] ?? byKind[kind] ?? standard
   }
 }

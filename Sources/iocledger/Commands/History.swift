@@ -47,7 +47,7 @@ struct History: LedgerCommand, PointChoice, RulesChoice {
 }
 
 /// The forms of a history.
-enum HistoryFormat: String, CaseIterable, ExpressibleByArgument {
+enum HistoryFormat: String, Choice {
   case table, json, ndjson, csv, svg
 
   /// The form that other lists have too.

@@ -6,7 +6,7 @@ import JSON
 import Ledger
 import Output
 
-extension IntakeFormat: ExpressibleByArgument {}
+extension IntakeFormat: Choice {}
 
 /// `iocledger ingest`.
 struct Ingest: LedgerCommand, AsyncParsableCommand {

@@ -21,7 +21,7 @@ struct Judge: LedgerCommand {
       """)
 
   /// What an analyst may decide.
-  enum Decision: String, CaseIterable, ExpressibleByArgument {
+  enum Decision: String, Choice {
     case malicious, suspicious, benign, clear
 
     var verdict: Verdict? { Verdict(name: rawValue) }

@@ -4,8 +4,8 @@ import Ledger
 import Output
 import Scoring
 
-extension IndicatorKind: ExpressibleByArgument {}
-extension ListQuery.Order: ExpressibleByArgument {}
+extension IndicatorKind: Choice {}
+extension ListQuery.Order: Choice {}
 
 /// `iocledger list`.
 struct List: LedgerCommand {

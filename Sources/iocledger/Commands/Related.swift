@@ -63,7 +63,7 @@ struct Related: LedgerCommand {
 }
 
 /// The forms of a graph.
-enum GraphFormat: String, CaseIterable, ExpressibleByArgument {
+enum GraphFormat: String, Choice {
   case table, json, ndjson, csv, dot, mermaid
 
   /// The form that lists and objects have too.

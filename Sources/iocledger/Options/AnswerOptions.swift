@@ -1,7 +1,7 @@
 import ArgumentParser
 import Output
 
-extension OutputFormat: ExpressibleByArgument {}
+extension OutputFormat: Choice {}
 
 /// What a command takes that answers in any of the four forms.
 ///

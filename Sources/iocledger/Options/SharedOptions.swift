@@ -2,7 +2,7 @@ import ArgumentParser
 import EventLog
 import Output
 
-extension ColorChoice: ExpressibleByArgument {}
+extension ColorChoice: Choice {}
 
 /// Which ledger a command works on, and how it talks to whoever runs it.
 protocol SharedOptions: ParsableArguments {

@@ -24,7 +24,7 @@ struct Audit: LedgerCommand {
       """)
 
   /// The forms of the page.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, Choice {
     case html, markdown
 
     /// By the name of a file.
