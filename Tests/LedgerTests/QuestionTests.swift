@@ -61,6 +61,26 @@ struct QuestionTests {
     }
   }
 
+  @Test("a list answers as at one position, also when somebody else appends and catches the views up meanwhile")
+  func listBesideWriter() throws {
+    let temporary = try Self.busyLedger()
+    let other = try temporary.reopened()
+    var query = ListQuery()
+    query.order = .ingested
+    let before = try temporary.ledger.rows()
+    var during: [ListRow] = []
+    let seq = try temporary.ledger.list(query) { row in
+      during.append(row)
+      _ = try other.judge(row.indicator, .benign, hundredths: nil, reason: "meanwhile", expires: nil)
+      try other.take("9.9.9.\(during.count)\n", format: .lines, source: "new")
+      _ = try other.rows()
+    }
+    #expect(seq < (try other.head()))
+    #expect(Set(during.map(\.indicator)) == Set(before.map(\.indicator)))
+    for row in before { #expect(during.first { $0.indicator == row.indicator }?.score == row.score) }
+    for row in before { #expect(try temporary.ledger.show(row.indicator).score.verdict == .benign) }
+  }
+
   @Test("a late fact changes what was true, and never what was known")
   func twoAxes() throws {
     let temporary = try TemporaryLedger(now: "2026-11-10T00:00:00Z")
