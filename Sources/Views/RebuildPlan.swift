@@ -14,7 +14,7 @@ struct RebuildPlan: Sendable {
     /// Events that a partition aims at.
     var events: Int64 = 1 << 17
     /// So many partitions at least, so that two threads end at about the same time.
-    var leastPartitions: Int64 = 16
+    var leastPartitions: Int64 = 64
     /// From so many events on, more connections bring more than opening them costs.
     var threadsFrom: Int64 = 20_000
     /// So many bytes of rows are kept in memory; others go to a temporary file.

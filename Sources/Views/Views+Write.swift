@@ -24,14 +24,13 @@ extension Views {
   }
 
   private func writeIndicators(_ changes: ViewChanges) throws {
-    let row = try database.cached("INSERT OR REPLACE INTO indicator VALUES (?, ?, ?, ?)")
     try changes.states.withUnsafeBytes { states in
-      for indicator in changes.indicators {
-        row.bind(1, indicator.id)
-        row.bind(2, indicator.kind)
-        row.bind(3, indicator.value)
-        row.bind(4, borrowing: UnsafeRawBufferPointer(rebasing: states[indicator.state]))
-        try row.run()
+      try database.insert("INSERT OR REPLACE INTO indicator VALUES", columns: 4, changes.indicators) {
+        row, first, indicator in
+        row.bind(first, indicator.id)
+        row.bind(first + 1, indicator.kind)
+        row.bind(first + 2, indicator.value)
+        row.bind(first + 3, borrowing: UnsafeRawBufferPointer(rebasing: states[indicator.state]))
       }
     }
   }
@@ -41,34 +40,42 @@ extension Views {
 
   /// Fills up each stream's last row and goes on with new ones, so that rows are the same for every batch size.
   private func writeStatements(_ changes: ViewChanges, _ isFirst: Bool) throws {
-    let row = try database.cached("INSERT OR REPLACE INTO statement VALUES (?, ?, ?)")
+    var rows: [(stream: Int64, part: Int, keys: Range<Int>)] = []
     try changes.statementKeys.withUnsafeBytes { all in
       for statements in changes.statements {
-        var keys = UnsafeRawBufferPointer(rebasing: all[statements.keys])
-        row.bind(1, statements.stream)
+        var keys = statements.keys
         var part = 0
         if !isFirst {
           let last = try lastStatements(of: statements.stream)
           part = last.part
           if last.keys.count < Self.bytesPerRow {
             let added = keys.prefix(Self.bytesPerRow - last.keys.count)
-            row.bind(2, part)
-            row.bind(3, last.keys + added)
-            try row.run()
-            keys = UnsafeRawBufferPointer(rebasing: keys[added.endIndex...])
+            try write(statements.stream, part, last.keys + all[added])
+            keys = added.endIndex..<keys.endIndex
           }
           part += 1
         }
         while !keys.isEmpty {
-          row.bind(2, part)
-          let count = min(keys.count, Self.bytesPerRow)
-          row.bind(3, borrowing: UnsafeRawBufferPointer(rebasing: keys[..<count]))
-          try row.run()
-          keys = UnsafeRawBufferPointer(rebasing: keys[count...])
+          let taken = keys.prefix(Self.bytesPerRow)
+          rows.append((statements.stream, part, taken))
+          keys = taken.endIndex..<keys.endIndex
           part += 1
         }
       }
+      try database.insert("INSERT OR REPLACE INTO statement VALUES", columns: 3, rows) { row, first, statements in
+        row.bind(first, statements.stream)
+        row.bind(first + 1, statements.part)
+        row.bind(first + 2, borrowing: UnsafeRawBufferPointer(rebasing: all[statements.keys]))
+      }
     }
+  }
+
+  private func write(_ stream: Int64, _ part: Int, _ keys: [UInt8]) throws {
+    let row = try database.cached("INSERT OR REPLACE INTO statement VALUES (?, ?, ?)")
+    row.bind(1, stream)
+    row.bind(2, part)
+    row.bind(3, keys)
+    try row.run()
   }
 
   /// A stream's last row of keys; an empty one where there is none.
@@ -135,12 +142,10 @@ extension Views {
   }
 
   func write(_ lookups: [ViewChanges.LookupRow]) throws {
-    let row = try database.cached("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)")
-    for lookup in lookups {
-      row.bind(1, lookup.connector)
-      row.bind(2, lookup.startedAt.milliseconds)
-      row.bind(3, lookup.seq)
-      try row.run()
+    try database.insert("INSERT OR IGNORE INTO lookup VALUES", columns: 3, lookups) { row, first, lookup in
+      row.bind(first, lookup.connector)
+      row.bind(first + 1, lookup.startedAt.milliseconds)
+      row.bind(first + 2, lookup.seq)
     }
   }
 
