@@ -146,7 +146,7 @@ enum HTML {
     @media (max-width: 40rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: .5rem; } }
     @media print { @page { margin: 14mm; } body { font-size: 10pt; background: #fff; } main { max-width: none;
       padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; } thead { display: table-header-group; }
-      tbody, tr, figure, .warning { break-inside: avoid; } h2 { break-after: avoid; }
+      tbody, tr, figure, .warning { break-inside: avoid; } h2, caption { break-after: avoid; }
       td code { min-width: 0; max-width: 22ch; } figure svg { min-width: 0; } th { white-space: normal; } pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
     @media print and (prefers-color-scheme: dark) { :root { color-scheme: light; --ink: #1b1f24; --dim: #57606a;
       --line: #d0d7de; --soft: #f6f8fa; --page: #fff; --bad: #b3261e; --warning: #8a5300; --good: #1a6b34;
