@@ -41,8 +41,14 @@ public final class Views {
     return try row.integer(0) == 0 || log.leafHash(at: row.integer(0)).map { $0 == Digest(row.blob(1)) } ?? false
   }
 
-  /// Runs the closure over one unchanging state of the views.
+  /// Runs the closure over one unchanging state of the views, that of when it begins.
+  ///
+  /// A log that is read inside holds everything that the views do; one that is read before may not.
   public func read<Result>(_ body: () throws -> Result) throws -> Result {
-    try database.readTransaction(body)
+    try database.readTransaction {
+      // SQLite settles on a state with the first read, not before.
+      _ = try seq()
+      return try body()
+    }
   }
 }

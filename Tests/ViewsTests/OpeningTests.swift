@@ -41,6 +41,19 @@ struct OpeningTests {
     #expect(try Views.upToDate(for: ledger.open()).stateHash() == truth)
   }
 
+  @Test("a reading holds one state from its beginning, though others catch the views up before it has looked at any")
+  func oneState() throws {
+    try fill()
+    let views = try ledger.views()
+    let before = try views.seq()
+    try views.read {
+      try ledger.append(.indicatorIngested, at: 3)
+      #expect(try Views.upToDate(for: ledger.open()).seq() == ledger.log.head())
+      #expect(try ledger.log.head() > before)
+      #expect(try views.seq() == before)
+    }
+  }
+
   @Test("views that are behind are brought up to date by whoever reads")
   func behind() throws {
     try fill(seed: 1)

@@ -1,5 +1,5 @@
-import YAML
 import Crypto
+import YAML
 
 /// A file of scoring rules: how far each source is trusted, what each signal means, how beliefs decay and combine.
 ///

@@ -1,5 +1,5 @@
-import YAML
 import Indicators
+import YAML
 
 extension ScorecardReader {
   /// The settings that each model takes; all of them are needed.

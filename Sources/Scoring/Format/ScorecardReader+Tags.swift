@@ -1,5 +1,5 @@
-import YAML
 import Indicators
+import YAML
 
 extension ScorecardReader {
   private static let modifiers = [

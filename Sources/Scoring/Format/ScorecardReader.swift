@@ -1,5 +1,5 @@
-import YAML
 import Indicators
+import YAML
 
 /// Reads a scorecard's YAML into settings and collects every problem on the way.
 ///

@@ -3,7 +3,7 @@ import ArgumentParser
 /// An option's value that is one of a few names: the raw values.
 ///
 /// The argument parser offers all of this for any enumeration of texts, but by way of key paths and casts, for which the
-/// Swift runtime goes through all types that the program is linked of: half a millisecond for each such option.
+/// Swift runtime goes through all types that the program is linked of: half a million instructions for each such option.
 protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 
 // Public because the parser's protocol is, and one of the types too.
