@@ -5,14 +5,23 @@ import SQLite
 import Scoring
 import Time
 
-/// One indicator as the views hold it, still packed.
+/// One indicator as the views hold it, still packed; valid during the visit.
 public struct PackedIndicator {
-  let row: Statement
-
+  private let row: Statement
+  // Read once: a replay scores each state under two scorecards.
+  private let packed: UnsafeRawBufferPointer
   /// The id of its stream.
-  public var id: Int64 { row.integer(0) }
+  public let id: Int64
   /// What sort of thing it is.
-  public var kind: IndicatorKind { IndicatorKind(code: row.integer(1)) ?? .url }
+  public let kind: IndicatorKind
+
+  init(row: Statement) {
+    self.row = row
+    id = row.integer(0)
+    kind = IndicatorKind(code: row.integer(1)) ?? .url
+    packed = row.blob(3)
+  }
+
   /// The canonical value.
   public var value: String { row.text(2) }
   /// The indicator itself.
@@ -21,7 +30,7 @@ public struct PackedIndicator {
   /// The state, unpacked.
   public func state() throws -> IndicatorState {
     do {
-      return try IndicatorState(encoded: row.blob(3))
+      return try IndicatorState(encoded: packed)
     } catch {
       throw damaged(error)
     }
@@ -31,7 +40,7 @@ public struct PackedIndicator {
   /// asked what was true then.
   public func score(asOf: Timestamp, with scorer: inout Scorer) throws -> Score? {
     do {
-      return try IndicatorState.score(encoded: row.blob(3), kind: kind, asOf: asOf, with: &scorer, value: value)
+      return try IndicatorState.score(encoded: packed, kind: kind, asOf: asOf, with: &scorer, value: value)
     } catch {
       throw damaged(error)
     }
@@ -52,8 +61,7 @@ extension Views {
     rows.bind(1, ids.lowerBound)
     rows.bind(2, ids.upperBound)
     defer { rows.reset() }
-    let packed = PackedIndicator(row: rows)
-    while try rows.step() { try body(packed) }
+    while try rows.step() { try body(PackedIndicator(row: rows)) }
   }
 
   /// The state of one indicator, or nil where there is none.

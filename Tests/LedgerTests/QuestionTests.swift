@@ -61,6 +61,30 @@ struct QuestionTests {
     }
   }
 
+  @Test("a replay that two threads share gives what the list says under each scorecard, allow lists included")
+  func replayByTwoThreads() throws {
+    let temporary = try TemporaryLedger()
+    let ledger = temporary.ledger
+    var text = "indicator,confidence\n8.8.8.8,95\n"
+    // Enough of them for a second thread.
+    for number in 0..<9_000 { text += "11.\(number >> 16).\(number >> 8 & 255).\(number & 255),\(number % 101)\n" }
+    text += "1.1.1.1,95\n"
+    try ledger.take(text, format: .csv, source: "a")
+    let other = try ledger.scorecard(file: "opencti")
+    let point = PointInTime(asOf: temporary.clock.now)
+    let report = try ledger.replay(to: other, at: point, limit: 10_000)
+    let before = try ledger.rows(at: point)
+    let after = try ledger.rows(at: point, rules: .given(other))
+    #expect(report.indicators == 9_002)
+    #expect(report.changed == zip(before, after).count { $0.score != $1.score })
+    let from = Dictionary(uniqueKeysWithValues: before.map { ($0.indicator, $0.score) })
+    let to = Dictionary(uniqueKeysWithValues: after.map { ($0.indicator, $0.score) })
+    #expect(report.moves.count == Int(report.changed))
+    #expect(report.moves.allSatisfy { from[$0.indicator] == $0.from && to[$0.indicator] == $0.to })
+    // Both lie under the cap of a list, one in the half of either thread.
+    for value in ["8.8.8.8", "1.1.1.1"] { #expect(try from[ioc(value)]?.hundredths == 2000) }
+  }
+
   @Test("a list answers as at one position, also when somebody else appends and catches the views up meanwhile")
   func listBesideWriter() throws {
     let temporary = try Self.busyLedger()

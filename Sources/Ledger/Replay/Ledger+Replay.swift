@@ -76,6 +76,7 @@ extension Ledger {
     if let helper {
       // SQLite connections are bound to one thread at a time: nobody else holds this one.
       let reader = Mutex(helper)
+      let pair = ScorerPair(from: pair.from.separated(), to: pair.to.separated())
       DispatchQueue.global(qos: .userInitiated).async(group: group) {
         let result = Result {
           try reader.withLock { views in

@@ -27,11 +27,23 @@ public struct Scorer: Sendable {
   ///
   /// Ids beyond the table are sources of the default weight and signals without a rule.
   public init(_ scorecard: Scorecard, symbols: [String?]) {
+    self.init(scorecard, scorecard.lists, symbols)
+  }
+
+  /// The same scorer for another thread.
+  ///
+  /// A copy shares the rules and lists. Threads that score with copies count references to them in the same memory, and
+  /// wait for each other longer than scoring takes.
+  public func separated() -> Scorer {
+    Scorer(scorecard, scorecard.lists.map { AllowList(name: $0.name, unchecked: $0.text) }, rules.symbols)
+  }
+
+  private init(_ scorecard: Scorecard, _ lists: [AllowList], _ symbols: [String?]) {
     self.scorecard = scorecard
     rules = BoundRules(scorecard.settings, symbols: symbols)
     sums.combiner = scorecard.settings.combiner
     caps = scorecard.settings.caps.sorted { ($0.hundredths, $0.list) < ($1.hundredths, $1.list) }.compactMap { cap in
-      scorecard.lists.first { $0.name == cap.list }.map { (cap.hundredths, $0) }
+      lists.first { $0.name == cap.list }.map { (cap.hundredths, $0) }
     }
     lowestCap = caps.first?.cap ?? .max
     thresholds = scorecard.settings.thresholds
