@@ -23,6 +23,9 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
   case scorecardPublished = "scorecard.published"
   case scorecardActivated = "scorecard.activated"
   case payloadErased = "payload.erased"
+  case observationRestored = "observation.restored"
+  case markingStated = "marking.stated"
+  case indicatorDelisted = "indicator.delisted"
 
   /// The number under which the log stores the type, from 1.
   public var code: Int {
@@ -47,6 +50,9 @@ public enum EventType: String, CaseIterable, Sendable, Hashable {
     case .scorecardPublished: 18
     case .scorecardActivated: 19
     case .payloadErased: 20
+    case .observationRestored: 21
+    case .markingStated: 22
+    case .indicatorDelisted: 23
     }
   }
 

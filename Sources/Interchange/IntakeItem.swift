@@ -16,8 +16,12 @@ public enum IntakeItem: Hashable, Sendable {
   case rejected(Rejection)
   /// A cell that could not be read, in a row that is taken in without it; told once for each column.
   case ignored(Rejection)
+  /// Something that names a value without warning of it: a citation, a reserved address, the hash of the empty file.
+  case setAside(Rejection)
   /// A comment, a blank line, a header, or a part of the input that is not intelligence.
-  case skipped
+  case skipped(Skip)
+  /// What an object amounts to, behind everything that it says; no unit of the input by itself.
+  case object(ObjectStatement)
   /// The date that the input states for itself as a whole.
   case fileDate(Timestamp)
 }
@@ -32,15 +36,21 @@ public struct SightingStatement: Hashable, Sendable {
   public var count: Int64
   /// False where the source says that it was looked for and not seen, or is a false positive.
   public var isPositive: Bool
+  /// The marking it carries.
+  public var trafficLight: TrafficLight?
   /// The line it starts on, from 1.
   public var line: Int
 
   /// States a sighting.
-  public init(indicator: Indicator, seenAt: Timestamp?, count: Int64 = 1, isPositive: Bool = true, line: Int) {
+  public init(
+    indicator: Indicator, seenAt: Timestamp?, count: Int64 = 1, isPositive: Bool = true,
+    trafficLight: TrafficLight? = nil, line: Int
+  ) {
     self.indicator = indicator
     self.seenAt = seenAt
     self.count = count
     self.isPositive = isPositive
+    self.trafficLight = trafficLight
     self.line = line
   }
 }
@@ -103,7 +113,7 @@ public struct RelationshipStatement: Hashable, Sendable {
   }
 }
 
-/// A part of the input that could not be taken in.
+/// A part of the input that was not taken in, and why.
 public struct Rejection: Hashable, Sendable {
   /// The line it starts on, from 1.
   public var line: Int

@@ -32,6 +32,10 @@ public struct Statement: Hashable, Sendable {
   public var labels: [String]
   /// The marking the statement itself carries.
   public var trafficLight: TrafficLight?
+  /// What may be done with the indicator, where the statement says so.
+  public var permissibleActions: PermissibleActions?
+  /// The object that says it; nil for lists and prose, whose newest word counts.
+  public var object: SourceObject?
   /// Relations that the statement itself states, such as `domain|ip`.
   public var relations: [Relation]
   /// The line it starts on, from 1.
@@ -44,7 +48,7 @@ public struct Statement: Hashable, Sendable {
   public init(
     indicator: Indicator, signals: Facts = ["feed.listed": true], statedAt: Timestamp? = nil,
     firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil, labels: [String] = [], trafficLight: TrafficLight? = nil,
-    relations: [Relation] = [], line: Int
+    permissibleActions: PermissibleActions? = nil, object: SourceObject? = nil, relations: [Relation] = [], line: Int
   ) {
     self.indicator = indicator
     self.signals = signals
@@ -53,6 +57,8 @@ public struct Statement: Hashable, Sendable {
     self.lastSeen = lastSeen
     self.labels = labels
     self.trafficLight = trafficLight
+    self.permissibleActions = permissibleActions
+    self.object = object
     self.relations = relations
     self.line = line
   }

@@ -12,6 +12,7 @@ struct EventTypeTests {
       "connector.paused", "sighting.recorded", "relationship.asserted", "relationship.retracted", "entity.imported",
       "label.added", "label.removed", "note.added", "tlp.set", "judgement.set", "judgement.cleared",
       "observation.retracted", "scorecard.published", "scorecard.activated", "payload.erased",
+      "observation.restored", "marking.stated", "indicator.delisted",
     ]
     #expect(Array(EventType.allCases.map(\.rawValue).prefix(names.count)) == names)
     for (index, name) in names.enumerated() {

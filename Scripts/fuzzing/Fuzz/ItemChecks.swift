@@ -6,7 +6,11 @@ import Interchange
 func check(_ item: IntakeItem, lines: Int) {
   let line: Int
   switch item {
-  case .skipped, .fileDate: return
+  case .fileDate: return
+  case .skipped(let skip): line = skip.line
+  case .object(let object):
+    line = object.line
+    for indicator in object.indicators { check(indicator) }
   case .statement(let statement):
     line = statement.line
     check(statement.indicator)
@@ -26,7 +30,7 @@ func check(_ item: IntakeItem, lines: Int) {
     check(relationship.from)
     check(relationship.to)
     require(!relationship.type.isEmpty, "a relationship without a type: \(relationship)")
-  case .rejected(let rejection), .ignored(let rejection):
+  case .rejected(let rejection), .ignored(let rejection), .setAside(let rejection):
     line = rejection.line
     require(!rejection.reason.isEmpty, "a rejection without a reason: \(rejection)")
     require(rejection.text.unicodeScalars.count <= 200, "a rejection with a long text")

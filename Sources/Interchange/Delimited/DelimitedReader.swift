@@ -119,21 +119,23 @@ public struct DelimitedReader: IntakeReader {
 
   private mutating func items(of record: RecordSplitter.Record) -> [IntakeItem] {
     switch record {
-    case .blank: return [.skipped]
-    case .comment(let text, _):
+    case .blank(let line): return [.skipped(Skip(line: line, reason: .blank))]
+    case .comment(let text, let line):
       if !hasDecided {
         let names = RecordSplitter.fields(of: text, delimiter: delimiter)
         if ColumnLayout(header: names) != nil { commentHeader = names }
       }
-      guard !hasStatedDate, let date = StatedDate.find(in: Array(text.utf8)[...]) else { return [.skipped] }
+      guard !hasStatedDate, let date = StatedDate.find(in: Array(text.utf8)[...]) else {
+        return [.skipped(Skip(line: line, reason: .comment))]
+      }
       hasStatedDate = true
-      return [.fileDate(date), .skipped]
+      return [.fileDate(date), .skipped(Skip(line: line, reason: .comment))]
     case .damaged(let text, let reason, let line): return [.rejected(Rejection(line: line, text: text, reason: reason))]
     case .fields(let fields, let line):
-      if isSeparatorLine(fields, line) { return [.skipped] }
+      if isSeparatorLine(fields, line) { return [.skipped(Skip(line: line, reason: .header))] }
       if hasHeaderRow {
         hasHeaderRow = false
-        return [.skipped]
+        return [.skipped(Skip(line: line, reason: .header))]
       }
       guard let layout else {
         let text = fields.joined(separator: String(UnicodeScalar(delimiter)))

@@ -146,7 +146,9 @@ public struct MispReader: IntakeReader {
 
   private mutating func items(ofObject object: JSONValue, line: Int) -> [IntakeItem] {
     let attributes = object["Attribute"]?.array ?? []
-    guard object["deleted"]?.truth != true, !attributes.isEmpty else { return [.skipped] }
+    guard object["deleted"]?.truth != true, !attributes.isEmpty else {
+      return [.skipped(Skip(line: line, reason: .unkept))]
+    }
     let surroundings = MispAttribute.Surroundings(
       objectName: object["name"]?.string, firstSeen: object["first_seen"]?.time, lastSeen: object["last_seen"]?.time)
     return attributes.flatMap { items(of: MispAttribute($0, line: line, in: surroundings)) }
@@ -156,7 +158,7 @@ public struct MispReader: IntakeReader {
   private mutating func items(of attribute: MispAttribute) -> [IntakeItem] {
     var items: [IntakeItem] = attribute.rejections.map { .rejected($0) }
     items += newEntities(attribute.clusters.map { $0.entity(line: attribute.line) })
-    if attribute.isSkipped { items.append(.skipped) }
+    if attribute.isSkipped { items.append(.skipped(Skip(line: attribute.line, reason: .unkept))) }
     for var statement in attribute.statements {
       if let overflow {
         overflow.complete(&statement)

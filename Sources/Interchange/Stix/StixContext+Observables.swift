@@ -29,7 +29,7 @@ extension StixContext {
 
   /// Takes observed data: of STIX 2.0 with the objects inside it, of 2.1 with references to them.
   mutating func takeObservedData(_ object: StixObject) {
-    guard !object.isRevoked else { return emit([.skipped]) }
+    guard !object.isRevoked else { return emit([.skipped(Skip(line: object.line, reason: .ended))]) }
     let firstSeen = object.time("first_observed")
     let lastSeen = object.time("last_observed")
     var signals = object.assessment
@@ -55,7 +55,7 @@ extension StixContext {
         emit([item])
       }
     }
-    if references.isEmpty, items.isEmpty { emit([.skipped]) }
+    if references.isEmpty, items.isEmpty { emit([.skipped(Skip(line: object.line, reason: .unkept))]) }
   }
 
   /// No more objects of one observation are looked at.

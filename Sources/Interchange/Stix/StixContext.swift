@@ -52,13 +52,13 @@ struct StixContext {
     case "observed-data": takeObservedData(object)
     case "marking-definition":
       markings.define(object)
-      emit([.skipped])
+      emit([.skipped(Skip(line: object.line, reason: .marking))])
       released += held.define(object.id, as: markings)
     case _ where StixObservable.indicatorTypes.contains(object.type): takeObservable(object)
     case _ where StixReferences.isEntity(object.type): takeEntity(object)
     case _ where StixObservable.foreignTypes.contains(object.type):
       reject(object, "there is no indicator kind for \(object.type)")
-    default: emit([.skipped])
+    default: emit([.skipped(Skip(line: object.line, reason: .unkept))])
     }
   }
 
@@ -81,7 +81,7 @@ struct StixContext {
   private mutating func takeReference(_ object: StixObject) {
     switch StixReference.reading(object) {
     case .success(let reference): take(reference)
-    case .failure(.skipped): emit([.skipped])
+    case .failure(.skipped): emit([.skipped(Skip(line: object.line, reason: .ended))])
     case .failure(.rejected(let reason)): reject(object, reason)
     }
   }
@@ -140,7 +140,10 @@ extension IntakeItem {
     case .relationship(var relationship):
       relationship.trafficLight = strictest(relationship.trafficLight)
       return .relationship(relationship)
-    case .sighting, .rejected, .ignored, .skipped, .fileDate: return self
+    case .sighting(var sighting):
+      sighting.trafficLight = strictest(sighting.trafficLight)
+      return .sighting(sighting)
+    case .rejected, .ignored, .setAside, .skipped, .object, .fileDate: return self
     }
   }
 }

@@ -27,8 +27,8 @@ public struct LineReader: IntakeReader {
   private mutating func read(_ line: TextLine) -> IntakeItem {
     if line.isTooLong { return reject(line, "the line is longer than any indicator; is this a list, one a line?") }
     let text = Self.trimmed(line.bytes)
-    guard !text.isEmpty else { return .skipped }
-    if text.startsComment { return comment(text) }
+    guard !text.isEmpty else { return .skipped(Skip(line: line.number, reason: .blank)) }
+    if text.startsComment { return comment(text, line) }
     if let item = statement(text, line.number) { return item }
     if let rule = FilterRule(text) { return item(rule, text, line) }
     isInHeader = false
@@ -53,15 +53,16 @@ public struct LineReader: IntakeReader {
     return .statement(Statement(indicator: indicator, signals: .listed, line: number))
   }
 
-  private mutating func comment(_ text: ArraySlice<UInt8>) -> IntakeItem {
-    guard isInHeader, let date = StatedDate.find(in: text) else { return .skipped }
-    waiting.append(.skipped)
+  private mutating func comment(_ text: ArraySlice<UInt8>, _ line: TextLine) -> IntakeItem {
+    let skipped = IntakeItem.skipped(Skip(line: line.number, reason: .comment))
+    guard isInHeader, let date = StatedDate.find(in: text) else { return skipped }
+    waiting.append(skipped)
     return .fileDate(date)
   }
 
   private mutating func item(_ rule: FilterRule, _ text: ArraySlice<UInt8>, _ line: TextLine) -> IntakeItem {
     switch rule {
-    case .passed: return comment(text)
+    case .passed: return comment(text, line)
     case .blocked(let values):
       isInHeader = false
       return statements(values, nil, line)
@@ -74,7 +75,7 @@ public struct LineReader: IntakeReader {
       IntakeItem.statement(Statement(indicator: $0.indicator, signals: .listed, line: line.number))
     }
     waiting = items.dropFirst().reversed()
-    return items.first ?? .skipped
+    return items.first ?? .skipped(Skip(line: line.number, reason: .blank))
   }
 
   /// The values of a line that holds several; one that names none, such as only the machine itself, is skipped.
@@ -90,7 +91,7 @@ public struct LineReader: IntakeReader {
         items.append(reject(line, error.description))
       }
     }
-    guard !items.isEmpty else { return .skipped }
+    guard !items.isEmpty else { return .skipped(Skip(line: line.number, reason: .passed)) }
     waiting = items.dropFirst().reversed()
     return items[0]
   }

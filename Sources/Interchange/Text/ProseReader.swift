@@ -28,7 +28,7 @@ public struct ProseReader: IntakeReader {
     scanner.scan()
     found = scanner.found[...]
     number = line.number
-    guard let first = found.popFirst() else { return .skipped }
+    guard let first = found.popFirst() else { return .skipped(Skip(line: number, reason: .prose)) }
     return .statement(Statement(indicator: first, signals: .listed, line: number))
   }
 }

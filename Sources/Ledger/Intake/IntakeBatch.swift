@@ -64,7 +64,9 @@ struct IntakeBatch {
       }
     case .ignored(let cell):
       report.ignored.append(RejectedLine(file: file, line: cell.line, text: cell.text, reason: cell.reason))
+    case .setAside: break
     case .skipped: report.skipped += 1
+    case .object: break
     case .fileDate(let date): fileDate = date
     }
   }

@@ -113,7 +113,7 @@ import Testing
   func lines() throws {
     let found = try textItems(ProseReader(textSource("Intro\r\nevil[.]example\r\n\r\nevil[.]example 198.51.100.7\r\n")))
     #expect(found.count == 5)
-    #expect(found[0] == .skipped && found[2] == .skipped)
+    #expect(found[0] == .skipped(Skip(line: 1, reason: .prose)) && found[2] == .skipped(Skip(line: 3, reason: .prose)))
     #expect(found.compactMap { if case .statement(let statement) = $0 { statement.line } else { nil } } == [2, 4, 4])
   }
 

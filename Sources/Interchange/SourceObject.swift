@@ -1,0 +1,39 @@
+import Events
+import Indicators
+import Time
+
+/// A version of an object by which a source says things: a STIX object or a MISP attribute.
+///
+/// Of several versions of an object the one with the latest time is its state (STIX 2.1 §3.6; MISP's `timestamp`).
+public struct SourceObject: Hashable, Sendable {
+  /// The STIX id or the MISP uuid, in lower case.
+  public var id: String
+  /// STIX `modified`, MISP `timestamp`; nil where the input does not say.
+  public var version: Timestamp?
+
+  /// Names a version of an object.
+  public init(id: String, version: Timestamp?) {
+    self.id = id
+    self.version = version
+  }
+}
+
+/// Which indicators a version of an object names: what an earlier version named beside them is no longer said.
+public struct ObjectStatement: Hashable, Sendable {
+  /// The object in the version that was read.
+  public var object: SourceObject
+  /// Every indicator that this version says something about; none where it has ended.
+  public var indicators: [Indicator]
+  /// How the object ended, where it did.
+  public var ending: Ending?
+  /// The line it starts on, from 1.
+  public var line: Int
+
+  /// States what an object amounts to.
+  public init(object: SourceObject, indicators: [Indicator], ending: Ending? = nil, line: Int) {
+    self.object = object
+    self.indicators = indicators
+    self.ending = ending
+    self.line = line
+  }
+}
