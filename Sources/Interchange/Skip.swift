@@ -25,6 +25,8 @@ public struct Skip: Hashable, Sendable {
     case passed
     /// A record that describes the list itself, not what is in it.
     case metadata
+    /// An object that says nothing beyond what another of the input says.
+    case repeated
   }
 
   /// States what is passed over.

@@ -12,7 +12,7 @@ public struct Statement: Hashable, Sendable {
   /// |---|---|
   /// | `feed.listed` | whether the source holds it against the indicator; absent where it was only observed |
   /// | `feed.observed` | true where the source says no more than that it was there (STIX observables) |
-  /// | `feed.confidence` | how sure the source is, 0 to 100 |
+  /// | `feed.confidence` | how sure the source is of what it holds against the indicator, 0 to 100 |
   /// | `feed.score` | the score that OpenCTI gave it, 0 to 100 |
   /// | `feed.times_observed` | how often it was there, which says nothing for or against it |
   /// | `feed.count` | how many reports or lists name it |
@@ -20,7 +20,8 @@ public struct Statement: Hashable, Sendable {
   /// | `feed.combined` | true where a STIX pattern asks for more than this value |
   /// | `feed.revoked` | true where the source took it back |
   ///
-  /// Besides signals, the field `valid_until` in RFC 3339.
+  /// Besides signals, the fields `valid_until` in RFC 3339, and `confidence` where the source is so sure of something that
+  /// is nothing against the indicator.
   public var signals: Facts
   /// The statement's own time: last seen, else first seen; nil where it has none of its own.
   public var statedAt: Timestamp?

@@ -6,7 +6,7 @@ import Indicators
 /// MISP writes an event's tags after its attributes, and an event may have a million of those. First in, first out.
 struct HeldStatements {
   /// The bound on the packed bytes: a million hashes fit.
-  private static let maximumSize = 96 << 20
+  private static let maximumSize = 112 << 20
   /// Blocks rather than one growing array, which would need twice its size whenever it moves.
   private static let blockSize = 1 << 20
 

@@ -11,6 +11,23 @@ struct MispAttribute {
     var objectName: String?
     var firstSeen: Timestamp?
     var lastSeen: Timestamp?
+    /// The tags of the object.
+    var tags: JSONValue?
+    /// Whether the object was deleted, and when it was last changed.
+    var isDeleted = false
+    var changedAt: Timestamp?
+
+    init() {}
+
+    /// Reads what an object says of all its attributes.
+    init(object: JSONValue) {
+      objectName = object["name"]?.string
+      firstSeen = object["first_seen"]?.time
+      lastSeen = object["last_seen"]?.time
+      tags = object["Tag"]
+      isDeleted = object["deleted"]?.truth == true
+      changedAt = object["timestamp"]?.time
+    }
   }
 
   /// What the attribute says, before its event's tags and date are known.
@@ -18,51 +35,96 @@ struct MispAttribute {
   private(set) var sightings: [SightingStatement] = []
   private(set) var clusters: [MispCluster] = []
   private(set) var rejections: [Rejection] = []
+  /// Sightings that cannot be read; the attribute is taken in without them.
+  private(set) var ignored: [Rejection] = []
+  /// What the attribute and its object are marked with.
+  private(set) var marking = Marking()
   /// The line it starts on, from 1; of an object's attribute the line of the object.
   let line: Int
-  /// Whether the attribute is no intelligence that is kept: deleted, a comment, a link.
-  private(set) var isSkipped = false
+  /// Why the attribute is no intelligence that is kept: deleted, a comment, a link.
+  private(set) var skipped: Skip.Reason?
+  /// What the attribute amounts to, where it gives no statements; else it goes by their ``Statement/object``.
+  private(set) var amount: ObjectStatement?
 
   /// Reads an attribute.
   init(_ json: JSONValue, line: Int, in surroundings: Surroundings = Surroundings()) {
     self.line = line
+    let isDeleted = surroundings.isDeleted || json["deleted"]?.truth == true
+    let object = Self.version(of: json, in: surroundings)
+    read(json, in: surroundings, object: object, isDeleted: isDeleted)
+    guard isDeleted || skipped != nil else {
+      // A value that is damaged does not take back what an earlier version said.
+      return
+    }
+    if isDeleted, statements.isEmpty {
+      rejections = []
+      skipped = .ended
+    }
+    if let object, statements.isEmpty {
+      amount = ObjectStatement(object: object, indicators: [], ending: isDeleted ? .deleted : nil, line: line)
+    }
+  }
+
+  /// The attribute in this version; nil for hand-written ones that have no uuid.
+  ///
+  /// The server deletes an object without touching its attributes, which ends them as of the object's time.
+  private static func version(of json: JSONValue, in surroundings: Surroundings) -> SourceObject? {
+    guard let uuid = json["uuid"]?.string.flatMap(String.init(uuid:)) else { return nil }
+    let changedAt = json["timestamp"]?.time
+    guard surroundings.isDeleted, let later = surroundings.changedAt else {
+      return SourceObject(id: uuid, version: changedAt)
+    }
+    return SourceObject(id: uuid, version: max(later, changedAt ?? later))
+  }
+
+  private mutating func read(
+    _ json: JSONValue, in surroundings: Surroundings, object: SourceObject?, isDeleted: Bool
+  ) {
     guard let name = json["type"]?.string, let value = json["value"]?.string else {
       rejections = [Rejection(line: line, text: json.text(), reason: "a MISP attribute needs a type and a value")]
       return
     }
-    guard json["deleted"]?.truth != true else {
-      isSkipped = true
-      return
-    }
     let isForDetection = json["to_ids"]?.truth ?? false
-    guard let type = MispAttributeType(name) else {
-      isSkipped = !isForDetection
+    func pass(over reason: String) {
+      // What is not meant for detection is mostly no indicator at all, and would only fill the report.
       if isForDetection {
-        let reason = "there is no indicator kind for the MISP type '\(name.cut(to: 60))'"
         rejections = [Rejection(line: line, text: value, reason: reason)]
       }
-      return
+      skipped = isForDetection ? nil : .unkept
+    }
+    guard let type = MispAttributeType(name) else {
+      return pass(over: "there is no indicator kind for the MISP type '\(name.cut(to: 60))'")
+    }
+    let relation = json["object_relation"]?.string
+    if type.isHash, MispAttributeType.isPartial(relation: relation, of: surroundings.objectName) {
+      let part = [surroundings.objectName, relation].compactMap { $0?.cut(to: 60) }.joined(separator: " ")
+      return pass(over: "the \(name) of a part (\(part)) is no checksum of a file")
     }
     if name == "uri", !value.contains("://") {
       rejections = [Rejection(line: line, text: value, reason: "a URI without a host is no indicator")]
       return
     }
-    let category = json["category"]?.string
-    let isContext = !isForDetection && Self.isContext(type: name, category: category, object: surroundings.objectName)
-    let tags = MispTags(json["Tag"])
-    clusters = tags.clusters + MispCluster.list(json["Galaxy"])
+    let tags = MispTags([json["Tag"], json["AttributeTag"], surroundings.tags])
+    marking = tags.marking
+    let isContext =
+      !isForDetection
+      && Self.isContext(type: name, category: json["category"]?.string, object: surroundings.objectName)
+    if !isDeleted { clusters = tags.clusters + MispCluster.list(json["Galaxy"]) }
     var signals: Facts = ["feed.listed": .bool(!isContext), "feed.to_ids": .bool(isForDetection)]
-    signals["feed.confidence"] = tags.confidence?.signal
+    signals.state(confidence: tags.confidence?.signal)
+    let isHarmless = tags.isHarmless == true
+    if isHarmless { signals.unlist() }
+    if isDeleted { signals.withdraw() }
     let firstSeen = json["first_seen"]?.time ?? surroundings.firstSeen
     let lastSeen = json["last_seen"]?.time ?? surroundings.lastSeen
     let template = Statement(
       // Replaced by each part of the value.
       indicator: Indicator(.domain, canonical: ""), signals: signals,
       statedAt: lastSeen ?? firstSeen ?? json["timestamp"]?.time, firstSeen: firstSeen, lastSeen: lastSeen,
-      labels: tags.labels.labels, trafficLight: tags.trafficLight,
-      relations: isContext ? [] : clusters.prefix(16).map(\.relation), line: line)
+      labels: tags.labels.labels, trafficLight: marking.trafficLight, permissibleActions: marking.permissibleActions,
+      object: object, relations: isContext || isHarmless ? [] : clusters.prefix(16).map(\.relation), line: line)
     read(value, as: type, template: template)
-    readSightings(json["Sighting"], line: line)
+    if !isDeleted { take(MispSightings(json["Sighting"])) }
   }
 
   private mutating func read(_ value: String, as type: MispAttributeType, template: Statement) {
@@ -88,19 +150,11 @@ struct MispAttribute {
     }
   }
 
-  /// Sightings by their kind: 0 seen, 1 a false positive; 2, an expiry date, is none.
-  private mutating func readSightings(_ json: JSONValue?, line: Int) {
-    for (type, isPositive) in [(Int64(0), true), (1, false)] {
-      let seen = (json?.array ?? []).filter { ($0["type"]?.integer ?? 0) == type }
-      guard !seen.isEmpty else { continue }
-      let latest = seen.compactMap { $0["date_sighting"]?.time }.max()
-      for statement in statements {
-        sightings.append(
-          SightingStatement(
-            indicator: statement.indicator, seenAt: latest, count: Int64(seen.count), isPositive: isPositive, line: line
-          ))
-      }
-    }
+  /// Takes in what was reported of the attribute.
+  private mutating func take(_ reported: MispSightings) {
+    for index in statements.indices { reported.complete(&statements[index]) }
+    for statement in statements { sightings += reported.statements(of: statement.indicator, marking, line: line) }
+    ignored = reported.ignored(line: line)
   }
 
   /// Whether an attribute that is not fit for detection only tells the story: about a victim, a recipient or a report.
@@ -125,24 +179,6 @@ extension MispCluster {
       (galaxy["GalaxyCluster"]?.array ?? []).prefix(256).compactMap { cluster in
         MispCluster(cluster, galaxyType: galaxy["type"]?.string)
       }
-    }
-  }
-}
-
-extension JSONValue {
-  /// A truth value, which MISP also writes as `"1"` or `1`.
-  var truth: Bool? {
-    bool ?? integer.map { $0 != 0 } ?? string.flatMap { ["true": true, "false": false][$0.lowercased()] }
-  }
-
-  /// A time, written out or as seconds since 1970.
-  ///
-  /// MISP writes 0 for none.
-  var time: Timestamp? {
-    switch self {
-    case .string(let text): Timestamp(parsingOrCounting: text)
-    case .integer(let seconds): seconds > 0 ? Timestamp(seconds: seconds) : nil
-    default: nil
     }
   }
 }

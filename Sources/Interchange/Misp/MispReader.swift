@@ -11,8 +11,11 @@ import JSON
 ///   `feed.to_ids` says whether the source thinks it fit for detection. `feed.listed` is true also where it is not, as
 ///   whole events are published without that mark, except for what only tells the story: a victim's address, a recipient,
 ///   a reference.
-/// - An attribute's own tags go before those of its event; TLP tags are markings, confidence taxonomies give
-///   `feed.confidence`, galaxy clusters of threats give entities that the indicators indicate, all others are labels.
+/// - An attribute's own tags go before those of its event; of TLP and PAP tags the strictest counts. Confidence
+///   taxonomies give `feed.confidence`, galaxy clusters of threats give entities that the indicators indicate, all others
+///   are labels. What a tag calls harmless is not listed.
+/// - What an attribute says ends where it, its object or its event is `deleted`, and at the date of an expiration
+///   sighting; its uuid and `timestamp` say which version of it speaks.
 /// - The time is `last_seen`, else `first_seen`, else when the attribute was last changed, else the event's date.
 /// - The event itself is an entity, a report, that its attributes are related to.
 public struct MispReader: IntakeReader {
@@ -24,6 +27,10 @@ public struct MispReader: IntakeReader {
   private var events: [MispEvent] = []
   private var held = HeldStatements()
   private var heldSightings: [SightingStatement] = []
+  private var heldEntities: [IntakeItem] = []
+  private var amounts = MispAmounts()
+  /// The attributes of the event that is handed out which sightings beside them are of.
+  private var sighted: Set<String> = []
   /// Set while held statements are handed out.
   private var completion: MispEvent.Completion?
   /// Set where an event has more attributes than can wait, so that they go on as they come, completed with this.
@@ -53,16 +60,24 @@ public struct MispReader: IntakeReader {
     }
   }
 
-  /// The next of the statements that waited, completed, then the sightings.
+  /// The next of the statements that waited, completed, each attribute's followed by what it amounts to, then the
+  /// sightings.
   private mutating func heldItem() -> IntakeItem? {
     guard let completion else { return nil }
     if var statement = held.popFirst() {
       completion.complete(&statement)
-      return .statement(statement)
+      let amount = amounts.take(statement)
+      if let uuid = statement.object?.id, completion.sightings[uuid] != nil { sighted.insert(uuid) }
+      give(completion.sightings(of: statement))
+      guard let amount else { return .statement(statement) }
+      pending.append(.statement(statement))
+      return amount
     }
     self.completion = nil
-    pending = heldSightings.reversed().map { .sighting($0) }
+    give((amounts.finish().map { [$0] } ?? []) + heldSightings.map { .sighting($0).marked(completion.marking) })
+    give(completion.strayed(beside: sighted).map { .rejected($0) })
     heldSightings = []
+    sighted = []
     return pending.popLast()
   }
 
@@ -78,13 +93,17 @@ public struct MispReader: IntakeReader {
   private mutating func finish(damage: JSONError?) throws {
     isFinished = true
     // Of a damaged event what was read so far is kept.
-    if !held.isEmpty, let event = events.last { release(event) }
+    let isAwaited = !held.isEmpty || !heldEntities.isEmpty
+    let isUnmarked = isAwaited && events.last?.hasTags == false
+    if isAwaited, let event = events.last { release(event, completionBeforeEnd(of: event)) }
     events = []
     if let damage {
       guard items > 0 || completion != nil else {
         throw IntakeError(line: damage.line, "the JSON cannot be read: \(damage.message)")
       }
-      let reason = "the JSON is damaged: \(damage.message); what came before was taken in"
+      let reason =
+        "the JSON is damaged: \(damage.message); what came before was taken in"
+        + (isUnmarked ? ", as TLP:RED, for the event's tags were not reached" : "")
       pending.insert(.rejected(Rejection(line: damage.line, text: "", reason: reason)), at: 0)
     } else if !hasSeenEvent {
       throw IntakeError(
@@ -103,7 +122,8 @@ public struct MispReader: IntakeReader {
       if path.last != nil, path.last != .element { hasSeenEvent = true }
     case .left(let path):
       guard MispPlace(path) == .scope, let event = events.popLast() else { return }
-      if !held.isEmpty || overflow != nil { release(event) }
+      let isAwaited = !held.isEmpty || !heldEntities.isEmpty || overflow != nil || event.hasSightings
+      if isAwaited { release(event, event.completion) }
       overflow = nil
     case .value(let path, let fragment):
       guard hasBegun else {
@@ -141,48 +161,63 @@ public struct MispReader: IntakeReader {
 
   /// Adds items behind those that are given out next.
   private mutating func give(_ items: [IntakeItem]) {
-    pending = items.reversed() + pending
+    if !items.isEmpty { pending = items.reversed() + pending }
   }
 
   private mutating func items(ofObject object: JSONValue, line: Int) -> [IntakeItem] {
-    let attributes = object["Attribute"]?.array ?? []
-    guard object["deleted"]?.truth != true, !attributes.isEmpty else {
-      return [.skipped(Skip(line: line, reason: .unkept))]
+    let surroundings = MispAttribute.Surroundings(object: object)
+    guard let attributes = object["Attribute"]?.array, !attributes.isEmpty else {
+      return [.skipped(Skip(line: line, reason: surroundings.isDeleted ? .ended : .unkept))]
     }
-    let surroundings = MispAttribute.Surroundings(
-      objectName: object["name"]?.string, firstSeen: object["first_seen"]?.time, lastSeen: object["last_seen"]?.time)
     return attributes.flatMap { items(of: MispAttribute($0, line: line, in: surroundings)) }
   }
 
   /// What can be given out at once; the rest waits for the end of the event.
   private mutating func items(of attribute: MispAttribute) -> [IntakeItem] {
-    var items: [IntakeItem] = attribute.rejections.map { .rejected($0) }
-    items += newEntities(attribute.clusters.map { $0.entity(line: attribute.line) })
-    if attribute.isSkipped { items.append(.skipped(Skip(line: attribute.line, reason: .unkept))) }
+    var items: [IntakeItem] = attribute.rejections.map { .rejected($0) } + attribute.ignored.map { .ignored($0) }
+    let entities = newEntities(attribute.clusters.map { $0.entity(line: attribute.line) }).map {
+      IntakeItem.entity($0).marked(attribute.marking)
+    }
+    if overflow == nil, heldEntities.count < Self.maximumEntities {
+      heldEntities += entities
+    } else {
+      items += entities.map { $0.marked(markingSoFar) }
+    }
+    if let reason = attribute.skipped { items.append(.skipped(Skip(line: attribute.line, reason: reason))) }
     for var statement in attribute.statements {
       if let overflow {
         overflow.complete(&statement)
+        if let amount = amounts.take(statement) { items.append(amount) }
         items.append(.statement(statement))
       } else {
         held.append(statement)
       }
     }
-    if heldSightings.count < Self.maximumSightings { heldSightings += attribute.sightings }
+    if overflow != nil, let amount = amounts.finish() { items.append(amount) }
+    if let amount = attribute.amount { items.append(.object(amount)) }
+    if heldSightings.count < Self.maximumSightings {
+      heldSightings += attribute.sightings
+    } else {
+      items += attribute.sightings.map { .sighting($0).marked(markingSoFar) }
+    }
     return items
   }
 
   // MARK: Events
 
   /// Hands out what waited for the end of an event, after its entities.
-  private mutating func release(_ event: MispEvent) {
-    completion = event.completion
-    give(newEntities(event.entities))
+  private mutating func release(_ event: MispEvent, _ completion: MispEvent.Completion) {
+    self.completion = completion
+    let entities = heldEntities.map { $0.marked(completion.marking) }
+    heldEntities = []
+    give(entities + newEntities(event.entities).map { .entity($0).marked(completion.marking) })
   }
 
-  private mutating func newEntities(_ entities: [EntityStatement]) -> [IntakeItem] {
-    entities.compactMap { entity in
-      guard knownEntities.count < Self.maximumEntities, knownEntities.insert(entity.key).inserted else { return nil }
-      return .entity(entity)
+  /// Those that this input has not named before, as far as these can be remembered.
+  private mutating func newEntities(_ entities: [EntityStatement]) -> [EntityStatement] {
+    entities.filter { entity in
+      knownEntities.count >= Self.maximumEntities && !knownEntities.contains(entity.key)
+        || knownEntities.insert(entity.key).inserted
     }
   }
 
@@ -191,6 +226,8 @@ public struct MispReader: IntakeReader {
     let completion = completionBeforeEnd(of: event)
     self.completion = completion
     overflow = completion
+    give(heldEntities.map { $0.marked(completion.marking) })
+    heldEntities = []
     guard !event.hasTags else { return }
     let reason =
       "the event has more attributes before its tags than can wait; without their marking they count as TLP:RED"
@@ -202,7 +239,10 @@ public struct MispReader: IntakeReader {
   /// While its tags are not read, its marking may be any, so that the strictest has to do.
   private func completionBeforeEnd(of event: MispEvent) -> MispEvent.Completion {
     var completion = event.completion
-    if !event.hasTags { completion.trafficLight = .red }
+    if !event.hasTags { completion.marking.tighten(by: Marking(.red)) }
     return completion
   }
+
+  /// The marking of the innermost event as far as it is known.
+  private var markingSoFar: Marking { events.last.map { completionBeforeEnd(of: $0).marking } ?? Marking() }
 }

@@ -6,9 +6,9 @@ import Time
 ///
 /// ```
 /// kind(1 byte) flags(2 bytes) value line                           what follows is there if its flag is set
-/// statedAt firstSeen lastSeen marking(1 byte) labels relations signals
+/// statedAt firstSeen lastSeen marking(1 byte) actions(1 byte) object version labels relations signals
 /// ```
-/// Numbers are varints, texts a length and UTF-8. The signals that nearly every attribute has are flags.
+/// Numbers are varints, texts a length and UTF-8; an object is the sixteen bytes of its uuid. The signals that nearly every attribute has are flags.
 struct PackedStatement {
   private let bytes: [UInt8]
   private(set) var position: Int
@@ -32,6 +32,11 @@ struct PackedStatement {
     static let labels = Flags(rawValue: 256)
     static let relations = Flags(rawValue: 512)
     static let signals = Flags(rawValue: 1024)
+    static let permissibleActions = Flags(rawValue: 2048)
+    static let object = Flags(rawValue: 4096)
+    static let version = Flags(rawValue: 8192)
+    /// The version is the time stated, as nearly always.
+    static let versionIsStatedAt = Flags(rawValue: 16384)
   }
 
   private static let kinds = IndicatorKind.allCases
@@ -54,6 +59,17 @@ struct PackedStatement {
     if statement.firstSeen != nil { flags.insert(.firstSeen) }
     if statement.lastSeen != nil { flags.insert(.lastSeen) }
     if statement.trafficLight != nil { flags.insert(.trafficLight) }
+    if statement.permissibleActions != nil { flags.insert(.permissibleActions) }
+    let object = statement.object.flatMap { object in uuidBytes(object.id).map { (bytes: $0, version: object.version) }
+    }
+    if let object {
+      flags.insert(.object)
+      if object.version != nil, object.version == statement.statedAt {
+        flags.insert(.versionIsStatedAt)
+      } else if object.version != nil {
+        flags.insert(.version)
+      }
+    }
     if !statement.labels.isEmpty { flags.insert(.labels) }
     if !statement.relations.isEmpty { flags.insert(.relations) }
     if !signals.entries.isEmpty { flags.insert(.signals) }
@@ -66,6 +82,13 @@ struct PackedStatement {
       append(UInt64(bitPattern: time.milliseconds), to: &bytes)
     }
     if let trafficLight = statement.trafficLight { bytes.append(UInt8(trafficLight.rawValue)) }
+    if let actions = statement.permissibleActions { bytes.append(UInt8(actions.rawValue)) }
+    if let object {
+      bytes += object.bytes
+      if flags.contains(.version), let version = object.version {
+        append(UInt64(bitPattern: version.milliseconds), to: &bytes)
+      }
+    }
     if !statement.labels.isEmpty { append(statement.labels, to: &bytes) }
     if !statement.relations.isEmpty {
       append(UInt64(statement.relations.count), to: &bytes)
@@ -82,6 +105,19 @@ struct PackedStatement {
       }
     }
     return bytes
+  }
+
+  /// The bytes of a uuid in lower case with its hyphens, which is the only form that an object's id has here.
+  private static func uuidBytes(_ id: String) -> [UInt8]? {
+    let digits = id.utf8.compactMap { byte -> UInt8? in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+      default: nil
+      }
+    }
+    guard digits.count == 32 else { return nil }
+    return stride(from: 0, to: 32, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
   private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
@@ -135,6 +171,12 @@ struct PackedStatement {
     if flags.contains(.firstSeen) { statement.firstSeen = time() }
     if flags.contains(.lastSeen) { statement.lastSeen = time() }
     if flags.contains(.trafficLight) { statement.trafficLight = TrafficLight(rawValue: Int(byte())) }
+    if flags.contains(.permissibleActions) { statement.permissibleActions = PermissibleActions(rawValue: Int(byte())) }
+    if flags.contains(.object) {
+      statement.object = SourceObject(
+        id: uuid(), version: flags.contains(.versionIsStatedAt) ? statement.statedAt : nil)
+      if flags.contains(.version) { statement.object?.version = time() }
+    }
     if flags.contains(.labels) { statement.labels = texts() }
     if flags.contains(.relations) {
       for _ in 0..<number() {
@@ -161,6 +203,19 @@ struct PackedStatement {
   private mutating func byte() -> UInt8 {
     defer { position += 1 }
     return bytes[position]
+  }
+
+  private mutating func uuid() -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for index in 0..<16 {
+      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
+      let next = byte()
+      for digit in [next >> 4, next & 0xF] {
+        text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private mutating func number() -> UInt64 {

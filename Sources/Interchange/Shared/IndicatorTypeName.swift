@@ -16,9 +16,26 @@ enum IndicatorTypeName {
       self = type.parts.count == 1 ? .kinds(type.parts[0]) : .parts(type.parts)
       return
     }
+    if Self.digests.contains(name.nameKey) || MispAttributeType.otherTypes.contains(name) {
+      self = .other
+      return
+    }
     guard name.utf8.count <= 64, let meaning = Self.meanings[name.nameKey] else { return nil }
     self = meaning
   }
+
+  /// Digests of something else than a whole file, or by algorithms of which we hold none, as sources other than MISP call
+  /// them. Many have the form of an MD5, a SHA-1 or a SHA-256.
+  private static let digests: Set<String> = Set(
+    """
+    authenticode authentihashsha256 pesha1 pesha256 richheader richheaderhash richpe richpeheaderhash richpeheader \
+    sectionhash pesection certhash certificatehash certificatefingerprint certsha1 certsha256 sslfingerprint sslsha1 \
+    tlsfingerprint x509fingerprint hassh hasshserver ja3hash ja3shash ja3digest ja3sdigest ja4 ja4s ja4h ja4x jarmhash \
+    sha512t224 sha512t256 sha3 sha3224 sha3256 sha3384 sha3512 keccak256 shake128 shake256 sm3 md2 md4 ripemd160 \
+    blake2b blake2s blake3 whirlpool tiger crc32 adler32 xxhash murmur3 ntlm ntlmhash lmhash gitcommit commit commitid \
+    commithash btih infohash torrent icondhash dhash phash faviconhash mmh3 sdhash nilsimsa lzjd permhash symhash \
+    imphashfuzzy filehashauthentihash filehashvhash filehashtlsh filehashimpfuzzy bodyhash domhash passwordhash
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
 
   private static let meanings: [String: IndicatorTypeName] = {
     var meanings: [String: IndicatorTypeName] = [:]

@@ -2,7 +2,7 @@ import Indicators
 
 /// The labels of one statement: each once, in the order stated, bounded, because they are stored with every event.
 ///
-/// A label such as `tlp:amber` is a marking and none of the labels.
+/// A label such as `tlp:amber` or `PAP:RED` is a marking and none of the labels.
 struct LabelList {
   /// More labels than this say nothing any more; the rest is dropped.
   static let maximumCount = 64
@@ -10,8 +10,13 @@ struct LabelList {
   static let maximumLength = 200
 
   private(set) var labels: [String] = []
-  /// The strictest marking among the labels.
-  private(set) var trafficLight: TrafficLight?
+  /// The strictest that the labels state, however many there are.
+  private(set) var marking = Marking()
+
+  /// The strictest marking of TLP among the labels.
+  var trafficLight: TrafficLight? { marking.trafficLight }
+  /// The strictest marking of PAP among the labels.
+  var permissibleActions: PermissibleActions? { marking.permissibleActions }
 
   init(_ labels: some Sequence<String> = [] as [String]) {
     for label in labels { add(label) }
@@ -24,9 +29,9 @@ struct LabelList {
 
   mutating func add(_ label: String) {
     let label = String(label.trimmed).cut(to: Self.maximumLength)
-    if label.utf8.count <= 20, label.lowercased().hasPrefix("tlp"), let marking = TrafficLight(parsing: label) {
-      trafficLight = max(trafficLight ?? .clear, marking)
-      return
+    if let stated = Marking(label: label) {
+      marking.tighten(by: stated)
+      if Marking.isWhole(label) { return }
     }
     // A scan of at most 64 entries, cheaper than a set.
     guard !label.isEmpty, labels.count < Self.maximumCount, !labels.contains(label) else { return }

@@ -14,6 +14,8 @@ struct StixContext {
   /// In input order.
   private var released: [IntakeItem] = []
   private(set) var hasSeenObject = false
+  /// What was said of properties that cannot be read.
+  private var told: Set<String> = []
 
   /// So many relationships and sightings may wait; each takes about 300 bytes.
   private static let maximumWaiting = 100_000
@@ -27,16 +29,23 @@ struct StixContext {
   /// Hands out items that need no marking.
   mutating func emit(_ items: [IntakeItem]) { released += items }
 
-  /// Hands out items of an object under these markings, or keeps them until the markings are defined.
+  /// Hands out items of an object under its markings, or keeps them until those are defined.
   mutating func emit(_ items: [IntakeItem], of object: StixObject) {
-    emit(items, markingRefs: object.markingRefs, labelled: object.labelledTrafficLight)
+    emit(items, under: object.marks, line: object.line)
   }
 
-  private mutating func emit(_ items: [IntakeItem], markingRefs: [String], labelled: TrafficLight?) {
-    let (trafficLight, unknown) = markings.resolve(markingRefs)
-    let strictest = [trafficLight, labelled].compactMap(\.self).max()
-    let marked = strictest.map { trafficLight in items.map { $0.marked(trafficLight) } } ?? items
-    if unknown.isEmpty { released += marked } else { released += held.hold(marked, until: unknown) }
+  private mutating func emit(_ items: [IntakeItem], under marks: StixMarks, line: Int) {
+    let (defined, unknown) = markings.resolve(marks.refs)
+    let marking = defined.tightened(by: marks.labelled)
+    let marked = marking.isEmpty ? items : items.map { $0.marked(marking) }
+    if unknown.isEmpty { released += marked } else { released += held.hold(marked, until: unknown, line: line) }
+  }
+
+  /// Says once that a property of some objects cannot be read; they are taken in without it.
+  mutating func tell(_ property: String, of object: StixObject, _ reason: String) {
+    guard told.insert(property + reason).inserted else { return }
+    let text = object[property]?.text().cut(to: 200) ?? object.id
+    emit([.ignored(Rejection(line: object.line, text: text, reason: "\(property): \(reason)"))])
   }
 
   /// Reads one object.
@@ -48,7 +57,7 @@ struct StixContext {
     hasSeenObject = true
     switch object.type {
     case "indicator": takeIndicator(object)
-    case "relationship", "sighting": takeReference(object)
+    case "relationship", "sighting", "opinion": takeReference(object)
     case "observed-data": takeObservedData(object)
     case "marking-definition":
       markings.define(object)
@@ -81,7 +90,7 @@ struct StixContext {
   private mutating func takeReference(_ object: StixObject) {
     switch StixReference.reading(object) {
     case .success(let reference): take(reference)
-    case .failure(.skipped): emit([.skipped(Skip(line: object.line, reason: .ended))])
+    case .failure(.skipped(let reason)): emit([.skipped(Skip(line: object.line, reason: reason))])
     case .failure(.rejected(let reason)): reject(object, reason)
     }
   }
@@ -102,48 +111,47 @@ struct StixContext {
   private mutating func emitResolved(_ items: [IntakeItem], of reference: StixReference) {
     for item in items {
       if case .statement(let statement) = item {
-        observe(statement, isSeen: true, markingRefs: reference.markingRefs)
+        observe(statement, isSeen: true, under: reference.marks)
       } else {
-        emit([item], markingRefs: reference.markingRefs, labelled: nil)
+        emit([item], under: reference.marks, line: reference.line)
       }
     }
   }
 
   /// Takes note that a value was observed.
-  mutating func observe(_ statement: Statement, isSeen: Bool, markingRefs: [String]) {
-    let observed = StixObservableQueue.Observed(statement: statement, isSeen: isSeen, markingRefs: markingRefs)
-    if let item = observables.wait(observed) { emit([item], markingRefs: markingRefs, labelled: nil) }
+  mutating func observe(_ statement: Statement, isSeen: Bool, under marks: StixMarks) {
+    let observed = StixObservableQueue.Observed(statement: statement, isSeen: isSeen, marks: marks)
+    switch observables.wait(observed) {
+    case .waits: break
+    case .repeats(let line): emit([.skipped(Skip(line: line, reason: .repeated))])
+    case .goes(let item): emit([item], under: marks, line: statement.line)
+    }
   }
 
   /// Lets go of everything that waits: nothing more will come.
   mutating func finish() {
+    references.close()
     for reference in waiting {
       emitResolved(reference.items(references) ?? [.rejected(reference.dangling)], of: reference)
     }
     waiting = []
-    for (item, markingRefs) in observables.finish() { emit([item], markingRefs: markingRefs, labelled: nil) }
+    for (item, marks) in observables.finish() { emit([item], under: marks, line: item.line) }
     released += held.finish()
   }
 }
 
 extension IntakeItem {
-  /// The item under a marking, if that is stricter than its own.
-  func marked(_ trafficLight: TrafficLight) -> IntakeItem {
-    func strictest(_ own: TrafficLight?) -> TrafficLight { max(own ?? .clear, trafficLight) }
+  /// The line it starts on, from 1; of a file's date none.
+  fileprivate var line: Int {
     switch self {
-    case .statement(var statement):
-      statement.trafficLight = strictest(statement.trafficLight)
-      return .statement(statement)
-    case .entity(var entity):
-      entity.trafficLight = strictest(entity.trafficLight)
-      return .entity(entity)
-    case .relationship(var relationship):
-      relationship.trafficLight = strictest(relationship.trafficLight)
-      return .relationship(relationship)
-    case .sighting(var sighting):
-      sighting.trafficLight = strictest(sighting.trafficLight)
-      return .sighting(sighting)
-    case .rejected, .ignored, .setAside, .skipped, .object, .fileDate: return self
+    case .statement(let statement): statement.line
+    case .sighting(let sighting): sighting.line
+    case .entity(let entity): entity.line
+    case .relationship(let relationship): relationship.line
+    case .rejected(let rejection), .ignored(let rejection), .setAside(let rejection): rejection.line
+    case .skipped(let skip): skip.line
+    case .object(let object): object.line
+    case .fileDate: 1
     }
   }
 }

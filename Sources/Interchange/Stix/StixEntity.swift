@@ -4,7 +4,7 @@ import Time
 
 extension StixObject {
   /// Types that are no intelligence of their own: free text, which is never in events, and definitions.
-  static let passedOverTypes: Set<String> = ["note", "opinion", "language-content", "extension-definition", "bundle"]
+  static let passedOverTypes: Set<String> = ["note", "language-content", "extension-definition", "bundle"]
 
   private static let maximumNameLength = 300
   private static let maximumListLength = 64
@@ -22,7 +22,7 @@ extension StixObject {
     }
     if isRevoked { facts["revoked"] = true }
     if self["x_mitre_deprecated"]?.bool == true { facts["deprecated"] = true }
-    facts["confidence"] = assessment["feed.confidence"]
+    facts["confidence"] = confidence
     let name = name ?? self["name"]?.string ?? self["value"]?.string ?? id
     return EntityStatement(
       key: StreamKey(kind: type, value: id), name: name.cut(to: Self.maximumNameLength), facts: facts,

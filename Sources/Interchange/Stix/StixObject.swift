@@ -39,17 +39,11 @@ struct StixObject {
     json[name]?.string.map { [$0] } ?? json[name]?.array?.compactMap(\.string) ?? []
   }
 
-  var isRevoked: Bool { json["revoked"]?.bool == true }
+  /// Whether the source took the object back; some write the truth value as text.
+  var isRevoked: Bool { json["revoked"]?.truth == true }
 
-  /// The ids of the marking definitions that apply.
-  var markingRefs: [String] {
-    texts("object_marking_refs").filter { $0.utf8.count <= Self.maximumIDLength }
-  }
-
-  /// The marking that a label such as `tlp:amber` states, as some producers do without `object_marking_refs`.
-  var labelledTrafficLight: TrafficLight? {
-    LabelList(texts("labels")).trafficLight
-  }
+  /// The object in this version: by its id, in lower case, and `modified`.
+  var version: SourceObject { SourceObject(id: id.lowercased(), version: modifiedAt) }
 
   /// The labels, without those that state a marking.
   var labels: [String] {
@@ -60,13 +54,23 @@ struct StixObject {
     return labels.labels
   }
 
-  /// The source's confidence, and OpenCTI's score where it has one, flat or in an extension of its own.
-  var assessment: Facts {
-    var signals = Facts()
-    signals["feed.confidence"] = json["confidence"]?.double.flatMap { Confidence($0) }?.signal
-    let extensions = json["extensions"]?.object?.members.map(\.value) ?? []
-    let score = json["x_opencti_score"]?.double ?? extensions.lazy.compactMap { $0["score"]?.double }.first
-    signals["feed.score"] = score.flatMap { Confidence($0) }?.signal
-    return signals
+  /// How sure the source is, from 0 to 100.
+  var confidence: SignalValue? { json["confidence"]?.double.flatMap { Confidence($0) }?.signal }
+
+  /// OpenCTI's score, flat or in one of its extensions.
+  ///
+  /// Other extensions may have a `score` too, on a scale of their own.
+  var score: SignalValue? {
+    let extensions = json["extensions"]?.object
+    let score =
+      json["x_opencti_score"]?.double
+      ?? Self.openCTIExtensions.lazy.compactMap { extensions?[$0]?["score"]?.double }.first
+    return score.flatMap { Confidence($0) }?.signal
   }
+
+  /// Of OpenCTI's objects and of its observables.
+  private static let openCTIExtensions = [
+    "extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba",
+    "extension-definition--f93e2c80-4231-4f9a-af8b-95c9bd566a82",
+  ]
 }

@@ -10,12 +10,15 @@ import Time
 /// not yet defined wait for its definition.
 ///
 /// - An **indicator** gives a statement for each value its pattern names, with `feed.listed`. Its time is `modified`,
-///   when the source last stood by it; `valid_from` is when it was first seen. One that is revoked, or of no other type
-///   than `benign`, has `feed.listed: false`.
+///   when the source last stood by it; `valid_from` is when it was first seen, `valid_until` the end of what it says. One
+///   that is revoked, or benign by its types or labels, has `feed.listed: false`. Its id and `modified` say which version
+///   of it speaks.
 /// - An **observable** was there, and nothing more is said: its statement has `feed.observed: true` and no `feed.listed`.
 ///   Where an indicator of the input names the same value, an observation with a time is a sighting instead, and a bare
 ///   observable is left out: see ``StixObservableQueue``.
-/// - All other objects are **entities**; relationships and sightings are what they are called.
+/// - All other objects are **entities**; relationships and sightings are what they are called, and an opinion that
+///   disagrees with an indicator is a negative sighting.
+/// - Every object is under the strictest of its markings: see ``StixMarks`` and ``StixHeldItems``.
 public struct StixReader: IntakeReader {
   private var stream: JSONStream
   private var context = StixContext()

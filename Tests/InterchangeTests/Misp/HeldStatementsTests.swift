@@ -25,6 +25,11 @@ struct HeldStatementsTests {
         statedAt: time(), firstSeen: time(), lastSeen: time(), line: .random(in: 1...9_000_000, using: &random))
       if index % 7 == 0 { statement.labels = ["a"] }
       if index % 11 == 0 { statement.trafficLight = .green }
+      if index % 5 == 0 { statement.permissibleActions = .amber }
+      if index % 3 == 0 {
+        let id = "5c3c46a0-efae-4e0a-891c-\(String(index + (1 << 44), radix: 16))"
+        statement.object = SourceObject(id: id, version: index % 2 == 0 ? statement.statedAt : time())
+      }
       if index % 13 == 0 { statement.signals["feed.confidence"] = 5 }
       if index % 17 == 0 {
         statement.signals = ["a.b": .list([.bool(true), 2, .number(0.5), "é"]), "feed.listed": "odd"]

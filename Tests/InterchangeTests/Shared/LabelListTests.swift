@@ -26,4 +26,17 @@ struct LabelListTests {
     #expect(list.trafficLight == .amberStrict)
     #expect(list.labels == ["tlp:ex:chr", "tlphelper"])
   }
+
+  @Test("that say what may be done are markings too, and those of machine tags stay labels besides")
+  func permissibleActions() {
+    let list = LabelList(["PAP:AMBER", "pap:green", "c2", "adversary:infrastructure-action=\"passive-only\""])
+    #expect(list.permissibleActions == .amber && list.trafficLight == nil)
+    #expect(list.labels == ["c2", "adversary:infrastructure-action=\"passive-only\""])
+  }
+
+  @Test("that are markings are seen behind any number of others")
+  func lateMarking() {
+    let list = LabelList((0..<5000).map { "label \($0)" } + ["TLP:RED"])
+    #expect(list.trafficLight == .red && list.labels.count == LabelList.maximumCount)
+  }
 }

@@ -38,6 +38,12 @@ extension [IntakeItem] {
   var relationships: [RelationshipStatement] {
     compactMap { if case .relationship(let relationship) = $0 { relationship } else { nil } }
   }
+  var objects: [ObjectStatement] { compactMap { if case .object(let object) = $0 { object } else { nil } } }
+  var skips: [Skip] { compactMap { if case .skipped(let skip) = $0 { skip } else { nil } } }
+  /// What each part of the input came to, for the sum that a receipt has to reach.
+  var units: Int {
+    statements.count + sightings.count + entities.count + relationships.count + rejections.count + skips.count
+  }
   var skipped: Int { count { if case .skipped = $0 { true } else { false } } }
   var fileDates: [String] { compactMap { if case .fileDate(let date) = $0 { date.rfc3339 } else { nil } } }
   /// `kind value` of each statement.

@@ -16,7 +16,17 @@ struct StixObservableQueue {
     var statement: Statement
     /// Whether somebody saw it at a stated time, rather than only listing it.
     var isSeen: Bool
-    var markingRefs: [String]
+    var marks: StixMarks
+  }
+
+  /// What becomes of an observation.
+  enum Fate {
+    /// It waits to the end.
+    case waits
+    /// It and an earlier one are one from now on; the line is that of the one that says less.
+    case repeats(line: Int)
+    /// There is no room for it.
+    case goes(IntakeItem)
   }
 
   private var order: [Indicator] = []
@@ -29,35 +39,36 @@ struct StixObservableQueue {
     if named.count < StixReferences.maximumCount { named.insert(Self.key(indicator)) }
   }
 
-  /// Lets an observation wait; gives it back as an item where there is no room.
-  mutating func wait(_ observed: Observed) -> IntakeItem? {
+  /// Lets an observation wait, if there is room.
+  mutating func wait(_ observed: Observed) -> Fate {
     let indicator = observed.statement.indicator
     if let earlier = waiting[indicator] {
-      waiting[indicator] = earlier.merged(with: observed)
-      return nil
+      let merged = earlier.merged(with: observed)
+      waiting[indicator] = merged
+      let lines = [earlier.statement.line, observed.statement.line]
+      return .repeats(line: lines.first { $0 != merged.statement.line } ?? merged.statement.line)
     }
-    guard order.count < Self.maximumCount else { return item(observed) }
+    guard order.count < Self.maximumCount else { return .goes(item(observed)) }
     order.append(indicator)
     waiting[indicator] = observed
-    return nil
+    return .waits
   }
 
   /// Everything that waited, in the order it came.
-  mutating func finish() -> [(item: IntakeItem, markingRefs: [String])] {
+  mutating func finish() -> [(item: IntakeItem, marks: StixMarks)] {
     defer {
       order = []
       waiting = [:]
     }
     return order.compactMap { indicator in
-      guard let observed = waiting[indicator], let item = item(observed) else { return nil }
-      return (item, observed.markingRefs)
+      waiting[indicator].map { (item($0), $0.marks) }
     }
   }
 
-  private func item(_ observed: Observed) -> IntakeItem? {
+  private func item(_ observed: Observed) -> IntakeItem {
     let statement = observed.statement
     guard named.contains(Self.key(statement.indicator)) else { return .statement(statement) }
-    guard observed.isSeen else { return nil }
+    guard observed.isSeen else { return .skipped(Skip(line: statement.line, reason: .repeated)) }
     return .sighting(
       SightingStatement(
         indicator: statement.indicator, seenAt: statement.statedAt,
@@ -81,9 +92,8 @@ extension StixObservableQueue.Observed {
     merged.statement.labels = labels.labels
     merged.statement.relations += earlier.statement.relations.filter { !later.statement.relations.contains($0) }.prefix(
       64)
-    merged.statement.trafficLight = [statement.trafficLight, other.statement.trafficLight].compactMap(\.self).max()
     merged.isSeen = isSeen || other.isSeen
-    merged.markingRefs += earlier.markingRefs.filter { !later.markingRefs.contains($0) }.prefix(64)
+    merged.marks.merge(earlier.marks)
     return merged
   }
 }

@@ -9,20 +9,19 @@ extension StixContext {
     let observable = StixObservable(type: object.type, json: object.json)
     references.remember(object.id, observable.indicators)
     emit(observable.reasons.map { .rejected(Rejection(line: object.line, text: $0.text, reason: $0.reason)) })
-    var signals = object.assessment
-    signals["feed.observed"] = true
+    let marks = object.marks
     for indicator in observable.indicators {
       let statement = Statement(
-        indicator: indicator, signals: signals, statedAt: object.modifiedAt, labels: object.labels,
-        trafficLight: object.labelledTrafficLight, line: object.line)
-      observe(statement, isSeen: false, markingRefs: object.markingRefs)
+        indicator: indicator, signals: Self.observation(object), statedAt: object.modifiedAt, labels: object.labels,
+        line: object.line)
+      observe(statement, isSeen: false, under: marks)
     }
     for (property, type) in [("resolves_to_refs", "resolves-to"), ("belongs_to_refs", "belongs-to")] {
       for target in object.texts(property).prefix(1000) where target.utf8.count <= StixObject.maximumIDLength {
         take(
           StixReference(
             content: .relationship(from: object.id, to: target, type: type, modifiedAt: object.modifiedAt),
-            id: object.id, markingRefs: object.markingRefs, line: object.line))
+            id: object.id, marks: marks, line: object.line))
       }
     }
   }
@@ -32,30 +31,43 @@ extension StixContext {
     guard !object.isRevoked else { return emit([.skipped(Skip(line: object.line, reason: .ended))]) }
     let firstSeen = object.time("first_observed")
     let lastSeen = object.time("last_observed")
-    var signals = object.assessment
-    signals["feed.observed"] = true
+    var signals = Self.observation(object)
     signals["feed.times_observed"] = object["number_observed"]?.integer.map { .integer($0) }
     let template = Statement(
       // Replaced by each of the values observed.
       indicator: Indicator(.domain, canonical: ""), signals: signals,
       statedAt: lastSeen ?? firstSeen ?? object.modifiedAt, firstSeen: firstSeen, lastSeen: lastSeen,
-      labels: object.labels, trafficLight: object.labelledTrafficLight, line: object.line)
-    let references = object.texts("object_refs").prefix(Self.maximumObjects).filter(Self.isIndicatorReference)
-    for id in references {
+      labels: object.labels, line: object.line)
+    let marks = object.marks
+    let refs = object.texts("object_refs").prefix(Self.maximumObjects).filter(Self.isIndicatorReference)
+    for id in refs {
       take(
         StixReference(
-          content: .observation(of: id, template: template), id: object.id, markingRefs: object.markingRefs,
-          line: object.line))
+          content: .observation(of: id, template: template), id: object.id, marks: marks, line: object.line))
     }
     let items = embeddedItems(object["objects"]?.object?.members.prefix(Self.maximumObjects) ?? [], template: template)
+    var embedded: [Indicator] = []
     for item in items {
       if case .statement(let statement) = item {
-        observe(statement, isSeen: true, markingRefs: object.markingRefs)
+        embedded.append(statement.indicator)
+        observe(statement, isSeen: true, under: marks)
       } else {
         emit([item])
       }
     }
-    if references.isEmpty, items.isEmpty { emit([.skipped(Skip(line: object.line, reason: .unkept))]) }
+    references.remember(object.id, embedded, observing: refs)
+    if refs.isEmpty, items.isEmpty { emit([.skipped(Skip(line: object.line, reason: .unkept))]) }
+  }
+
+  /// What an observation says about each of its values.
+  ///
+  /// How sure somebody is to have seen something speaks neither for nor against it, so that it is no signal; the score
+  /// that OpenCTI gives an observable is its own.
+  private static func observation(_ object: StixObject) -> Facts {
+    var signals: Facts = ["feed.observed": true]
+    signals["confidence"] = object.confidence
+    signals["feed.score"] = object.score
+    return signals
   }
 
   /// No more objects of one observation are looked at.

@@ -3,17 +3,17 @@ import Indicators
 import JSON
 import Time
 
-/// A relationship or a sighting, which refers to other objects by their ids.
+/// A relationship, a sighting or an opinion, which refer to other objects by their ids.
 struct StixReference {
   enum Content {
     case relationship(from: String, to: String, type: String, modifiedAt: Timestamp?)
-    case sighting(of: String, seenAt: Timestamp?, count: Int64, isPositive: Bool)
+    case sighting(of: [String], seenAt: Timestamp?, count: Int64, isPositive: Bool)
     /// An observation of objects that stand elsewhere in the input.
     case observation(of: String, template: Statement)
   }
 
   enum Failure: Error {
-    case skipped
+    case skipped(Skip.Reason)
     case rejected(String)
   }
 
@@ -22,14 +22,14 @@ struct StixReference {
 
   var content: Content
   var id: String
-  var markingRefs: [String]
+  var marks: StixMarks
   var line: Int
 
-  /// Reads a relationship or a sighting; one that is revoked is passed over.
+  /// Reads a relationship, a sighting or an opinion; one that is revoked is passed over.
   static func reading(_ object: StixObject) -> Result<StixReference, Failure> {
-    guard !object.isRevoked else { return .failure(.skipped) }
+    guard !object.isRevoked else { return .failure(.skipped(.ended)) }
     func reference(_ content: Content) -> Result<StixReference, Failure> {
-      .success(StixReference(content: content, id: object.id, markingRefs: object.markingRefs, line: object.line))
+      .success(StixReference(content: content, id: object.id, marks: object.marks, line: object.line))
     }
     if object.type == "relationship" {
       guard let from = object.reference("source_ref"), let to = object.reference("target_ref"),
@@ -37,27 +37,45 @@ struct StixReference {
       else { return .failure(.rejected("a relationship needs source_ref, target_ref and relationship_type")) }
       return reference(.relationship(from: from, to: to, type: type, modifiedAt: object.modifiedAt))
     }
+    if object.type == "opinion" {
+      guard let content = opinion(object) else { return .failure(.skipped(.unkept)) }
+      return reference(content)
+    }
     // OpenCTI sights observables, which STIX forbids, and names them beside a made-up `sighting_of_ref`.
     guard let sighted = object.reference("x_opencti_sighting_of_ref") ?? object.reference("sighting_of_ref") else {
       return .failure(.rejected("a sighting needs sighting_of_ref"))
     }
     let count = object["count"]?.integer ?? 1
-    let isNegative = count == 0 || object["x_opencti_negative"]?.bool == true
+    let isNegative = count == 0 || object["x_opencti_negative"]?.truth == true
     return reference(
       .sighting(
-        of: sighted, seenAt: object.time("last_seen") ?? object.time("first_seen") ?? object.modifiedAt,
+        of: [sighted], seenAt: object.time("last_seen") ?? object.time("first_seen") ?? object.modifiedAt,
         count: max(1, min(count, 999_999_999)), isPositive: !isNegative))
+  }
+
+  /// An opinion that an indicator, or what was observed, is inaccurate or incorrect, which is a false positive.
+  ///
+  /// misp-stix writes MISP's false-positive sightings so. Any other opinion is free text about something.
+  private static func opinion(_ object: StixObject) -> Content? {
+    guard let opinion = object["opinion"]?.string, ["strongly-disagree", "disagree"].contains(opinion.lowercased())
+    else { return nil }
+    let refs = object.texts("object_refs").prefix(1000).filter { $0.utf8.count <= StixObject.maximumIDLength }
+    let indicators = refs.filter { $0.hasPrefix("indicator--") }
+    let opined = indicators.isEmpty ? refs.filter { $0.hasPrefix("observed-data--") } : indicators
+    guard !opined.isEmpty else { return nil }
+    return .sighting(of: opined, seenAt: object.modifiedAt, count: 1, isPositive: false)
   }
 
   /// What the reference says about indicators and entities; nil while an object that it refers to has not come.
   func items(_ references: StixReferences) -> [IntakeItem]? {
     switch content {
     case .relationship(let from, let to, let type, let modifiedAt):
-      return items(references.target(from), references.target(to), of: from, to) { from, to in
+      return items(references.target(from), references.target(to), of: from, to, isSelfEvident: type == "based-on") {
+        from, to in
         .relationship(RelationshipStatement(from: from, to: to, type: type, modifiedAt: modifiedAt, line: line))
       }
     case .sighting(let sighted, let seenAt, let count, let isPositive):
-      return items(references.target(sighted), of: sighted) { indicator in
+      return items(references.target(of: sighted), of: sighted[0]) { indicator in
         .sighting(
           SightingStatement(indicator: indicator, seenAt: seenAt, count: count, isPositive: isPositive, line: line))
       }
@@ -77,7 +95,7 @@ struct StixReference {
 
   private func items(
     _ from: StixReferences.Target, _ to: StixReferences.Target, of fromID: String, _ toID: String,
-    make: (StreamKey, StreamKey) -> IntakeItem
+    isSelfEvident: Bool, make: (StreamKey, StreamKey) -> IntakeItem
   ) -> [IntakeItem]? {
     switch (from, to) {
     case (.withoutIndicator, _): return [rejected("no indicator was taken in from \(fromID)")]
@@ -89,7 +107,12 @@ struct StixReference {
       guard from.count * to.count <= Self.maximumItems else {
         return [rejected("it would relate \(from.count) indicators to \(to.count); state them apart")]
       }
-      return from.flatMap { from in to.map { make(from, $0) } }
+      // An indicator that is based on the observable it names is no relationship: here the two are one.
+      if isSelfEvident, from.contains(where: to.contains) {
+        return [.skipped(Skip(line: line, reason: .repeated))]
+      }
+      let pairs = from.flatMap { from in to.filter { $0 != from }.map { make(from, $0) } }
+      return pairs.isEmpty ? [.skipped(Skip(line: line, reason: .repeated))] : pairs
     }
   }
 

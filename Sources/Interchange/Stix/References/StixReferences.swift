@@ -25,6 +25,13 @@ struct StixReferences {
   }
 
   private var entries: [StixObjectID: Entry] = [:]
+  /// What observed data refers to, by its id.
+  private var observed: [StixObjectID: [String]] = [:]
+  /// Whether nothing more will come.
+  private var isClosed = false
+
+  /// The references of so many observations are remembered.
+  private static let maximumObserved = 100_000
 
   /// Whether no further object can be remembered.
   var isFull: Bool { entries.count >= Self.maximumCount }
@@ -36,14 +43,43 @@ struct StixReferences {
     entries[key] = indicators.count == 1 ? .one(indicators[0]) : .many(indicators)
   }
 
+  /// Remembers what was observed: indicators inside the object, and others that it refers to.
+  mutating func remember(_ id: String, _ indicators: [Indicator], observing refs: [String]) {
+    remember(id, indicators)
+    if !refs.isEmpty, observed.count < Self.maximumObserved { observed[StixObjectID(id)] = refs }
+  }
+
+  /// Takes note that nothing more will come, so that what is unknown stays so.
+  mutating func close() { isClosed = true }
+
+  /// What several ids stand for together; those that never came are left out where others did.
+  func target(of ids: [String]) -> Target {
+    var keys: [StreamKey] = []
+    var isUnknown = false
+    var isWithoutIndicator = false
+    for id in ids {
+      switch target(id) {
+      case .keys(let more): keys += more.filter { !keys.contains($0) }
+      case .unknown: isUnknown = true
+      case .withoutIndicator: isWithoutIndicator = true
+      case .unsuitable: break
+      }
+    }
+    if isUnknown, !isClosed || keys.isEmpty { return .unknown }
+    return keys.isEmpty ? isWithoutIndicator ? .withoutIndicator : .unsuitable : .keys(keys)
+  }
+
   /// What an id stands for.
   func target(_ id: String) -> Target {
     guard let separator = id.firstRange(of: "--"), separator.lowerBound > id.startIndex else { return .unsuitable }
     let type = String(id[..<separator.lowerBound])
-    guard type == "indicator" || StixObservable.indicatorTypes.contains(type) else {
+    guard type == "indicator" || type == "observed-data" || StixObservable.indicatorTypes.contains(type) else {
       return Self.isEntity(type) ? .keys([StreamKey(kind: type, value: id)]) : .unsuitable
     }
-    switch entries[StixObjectID(id)] {
+    let key = StixObjectID(id)
+    // Observed data refers to observables, never to other observed data.
+    if let refs = observed[key] { return target(of: refs) }
+    switch entries[key] {
     case .one(let indicator): return .keys([StreamKey(indicator)])
     case .many(let indicators): return indicators.isEmpty ? .withoutIndicator : .keys(indicators.map { StreamKey($0) })
     case nil: return .unknown
@@ -56,6 +92,6 @@ struct StixReferences {
     IndicatorKind(rawValue: type) == nil && type != "ledger" && !StixObservable.indicatorTypes.contains(type)
       && !StixObservable.foreignTypes.contains(type) && !StixObservable.otherTypes.contains(type)
       && !StixObject.passedOverTypes.contains(type)
-      && !["indicator", "relationship", "sighting", "observed-data", "marking-definition"].contains(type)
+      && !["indicator", "relationship", "sighting", "opinion", "observed-data", "marking-definition"].contains(type)
   }
 }
