@@ -26,14 +26,24 @@ public struct ObjectStatement: Hashable, Sendable {
   public var indicators: [Indicator]
   /// How the object ended, where it did.
   public var ending: Ending?
+  /// A marking that holds for these indicators besides what their statements carry, as that of a report does for what it
+  /// is about.
+  public var trafficLight: TrafficLight?
+  /// What may be done with these indicators, by the same.
+  public var permissibleActions: PermissibleActions?
   /// The line it starts on, from 1.
   public var line: Int
 
   /// States what an object amounts to.
-  public init(object: SourceObject, indicators: [Indicator], ending: Ending? = nil, line: Int) {
+  public init(
+    object: SourceObject, indicators: [Indicator], ending: Ending? = nil, trafficLight: TrafficLight? = nil,
+    permissibleActions: PermissibleActions? = nil, line: Int
+  ) {
     self.object = object
     self.indicators = indicators
     self.ending = ending
+    self.trafficLight = trafficLight
+    self.permissibleActions = permissibleActions
     self.line = line
   }
 }

@@ -43,6 +43,8 @@ struct MispAttribute {
   let line: Int
   /// Why the attribute is no intelligence that is kept: deleted, a comment, a link.
   private(set) var skipped: Skip.Reason?
+  /// Whether the attribute certainly holds no indicator in this version, whatever it held before.
+  private var namesNothing = false
   /// What the attribute amounts to, where it gives no statements; else it goes by their ``Statement/object``.
   private(set) var amount: ObjectStatement?
 
@@ -52,7 +54,7 @@ struct MispAttribute {
     let isDeleted = surroundings.isDeleted || json["deleted"]?.truth == true
     let object = Self.version(of: json, in: surroundings)
     read(json, in: surroundings, object: object, isDeleted: isDeleted)
-    guard isDeleted || skipped != nil else {
+    guard isDeleted || namesNothing else {
       // A value that is damaged does not take back what an earlier version said.
       return
     }
@@ -91,6 +93,7 @@ struct MispAttribute {
         rejections = [Rejection(line: line, text: value, reason: reason)]
       }
       skipped = isForDetection ? nil : .unkept
+      namesNothing = true
     }
     guard let type = MispAttributeType(name) else {
       return pass(over: "there is no indicator kind for the MISP type '\(name.cut(to: 60))'")

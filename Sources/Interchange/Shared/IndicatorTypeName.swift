@@ -24,8 +24,9 @@ enum IndicatorTypeName {
     self = meaning
   }
 
-  /// Digests of something else than a whole file, or by algorithms of which we hold none, as sources other than MISP call
-  /// them. Many have the form of an MD5, a SHA-1 or a SHA-256.
+  /// Digests of something else than a whole file, or by other algorithms, as sources besides MISP call them.
+  ///
+  /// Many have the form of an MD5, a SHA-1 or a SHA-256.
   private static let digests: Set<String> = Set(
     """
     authenticode authentihashsha256 pesha1 pesha256 richheader richheaderhash richpe richpeheaderhash richpeheader \

@@ -8,7 +8,9 @@ extension StixContext {
   mutating func takeIndicator(_ object: StixObject) {
     tellUnread(object)
     do throws(UnreadPattern) {
-      takeIndicator(object, reading: try Self.reading(of: object))
+      var reading = try Self.reading(of: object)
+      if let name = object.misnamedDigest { leaveOutDigests(of: &reading, named: name) }
+      takeIndicator(object, reading: reading)
     } catch {
       references.remember(object.id, [])
       if object.isRevoked {
@@ -40,6 +42,15 @@ extension StixContext {
     } catch {
       throw UnreadPattern(text: pattern, reason: error.description)
     }
+  }
+
+  /// Leaves out what the pattern takes for the checksum of a file, and the object itself says is something else.
+  private mutating func leaveOutDigests(of reading: inout StixPatternReading, named name: String) {
+    for finding in reading.findings where IndicatorKind.hashes.contains(finding.indicator.kind) {
+      observables.misname(finding.indicator, as: name)
+      reading.ignored.append((finding.indicator.value, StixObject.misnaming(name)))
+    }
+    reading.findings.removeAll { IndicatorKind.hashes.contains($0.indicator.kind) }
   }
 
   private mutating func takeIndicator(_ object: StixObject, reading: StixPatternReading) {

@@ -11,6 +11,7 @@ struct StixContext {
   /// Relationships and sightings of objects that have not come yet.
   private var waiting: [StixReference] = []
   private var held = StixHeldItems()
+  private var containers = StixContainers()
   /// In input order.
   private var released: [IntakeItem] = []
   private(set) var hasSeenObject = false
@@ -55,9 +56,10 @@ struct StixContext {
       return emit([.rejected(Rejection(line: line, text: text, reason: "a STIX object needs a type and an id"))])
     }
     hasSeenObject = true
+    containers.note(object)
     switch object.type {
     case "indicator": takeIndicator(object)
-    case "relationship", "sighting", "opinion": takeReference(object)
+    case "relationship", "sighting", "opinion", "x-misp-opinion": takeReference(object)
     case "observed-data": takeObservedData(object)
     case "marking-definition":
       markings.define(object)
@@ -111,6 +113,7 @@ struct StixContext {
   private mutating func emitResolved(_ items: [IntakeItem], of reference: StixReference) {
     for item in items {
       if case .statement(let statement) = item {
+        if let name = reference.misnamed { observables.misname(statement.indicator, as: name) }
         observe(statement, isSeen: true, under: reference.marks)
       } else {
         emit([item], under: reference.marks, line: reference.line)
@@ -137,6 +140,8 @@ struct StixContext {
     waiting = []
     for (item, marks) in observables.finish() { emit([item], under: marks, line: item.line) }
     released += held.finish()
+    // Behind everything that is said of the indicators: by now there is something to mark.
+    released += containers.finish(markings, references)
   }
 }
 

@@ -11,6 +11,8 @@ struct StixObject {
   let json: JSONObject
   let type: String
   let id: String
+  /// The markings of the object and of any part of it.
+  let marks: StixMarks
   /// The line it starts on, from 1.
   let line: Int
 
@@ -23,6 +25,7 @@ struct StixObject {
     self.type = type
     self.id = id
     self.line = line
+    marks = StixMarks(of: json)
   }
 
   subscript(name: String) -> JSONValue? { json[name] }
@@ -35,9 +38,7 @@ struct StixObject {
   }
 
   /// The strings of a list, or a string alone.
-  func texts(_ name: String) -> [String] {
-    json[name]?.string.map { [$0] } ?? json[name]?.array?.compactMap(\.string) ?? []
-  }
+  func texts(_ name: String) -> [String] { json.texts(name) }
 
   /// Whether the source took the object back; some write the truth value as text.
   var isRevoked: Bool { json["revoked"]?.truth == true }
@@ -73,4 +74,12 @@ struct StixObject {
     "extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba",
     "extension-definition--f93e2c80-4231-4f9a-af8b-95c9bd566a82",
   ]
+}
+
+extension JSONObject {
+  /// The strings of a list, or a string alone.
+  func texts(_ name: String) -> [String] {
+    guard let value = self[name] else { return [] }
+    return value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? []
+  }
 }

@@ -27,18 +27,21 @@ struct StixMarks: Hashable {
   }
 }
 
-extension StixObject {
-  /// The markings of the object and of any part of it.
+extension StixMarks {
+  /// The markings of an object and of any part of it.
   ///
   /// What is stored of an object is stored whole, so that the strictest of all applies to it: a granular marking on
   /// `pattern` marks the value itself, one on a description the object that carries it.
-  var marks: StixMarks {
-    var marks = StixMarks()
-    for ref in texts("object_marking_refs") where ref.utf8.count <= Self.maximumIDLength { marks.refer(to: ref) }
-    for granular in self["granular_markings"]?.array ?? [] {
-      if let ref = granular["marking_ref"]?.string, ref.utf8.count <= Self.maximumIDLength { marks.refer(to: ref) }
+  init(of json: JSONObject) {
+    for ref in json.texts("object_marking_refs") where ref.utf8.count <= StixObject.maximumIDLength { refer(to: ref) }
+    for granular in json["granular_markings"]?.array ?? [] {
+      if let ref = granular["marking_ref"]?.string, ref.utf8.count <= StixObject.maximumIDLength { refer(to: ref) }
     }
-    marks.labelled = LabelList(texts("labels") + texts("x_opencti_labels")).marking
-    return marks
+    for label in json.texts("labels") + json.texts("x_opencti_labels") {
+      if let marking = Marking(label: label.trimmed) { labelled.tighten(by: marking) }
+    }
   }
+
+  /// Whether nothing is said.
+  var isEmpty: Bool { refs.isEmpty && labelled.isEmpty }
 }

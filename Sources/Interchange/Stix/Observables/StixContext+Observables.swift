@@ -39,17 +39,19 @@ extension StixContext {
       statedAt: lastSeen ?? firstSeen ?? object.modifiedAt, firstSeen: firstSeen, lastSeen: lastSeen,
       labels: object.labels, line: object.line)
     let marks = object.marks
-    let refs = object.texts("object_refs").prefix(Self.maximumObjects).filter(Self.isIndicatorReference)
+    let refs = object.texts("object_refs").prefix(Self.maximumObjects).filter(StixObservable.isReference)
     for id in refs {
       take(
         StixReference(
-          content: .observation(of: id, template: template), id: object.id, marks: marks, line: object.line))
+          content: .observation(of: id, template: template), id: object.id, marks: marks,
+          misnamed: object.misnamedDigest, line: object.line))
     }
     let items = embeddedItems(object["objects"]?.object?.members.prefix(Self.maximumObjects) ?? [], template: template)
     var embedded: [Indicator] = []
     for item in items {
       if case .statement(let statement) = item {
         embedded.append(statement.indicator)
+        if let name = object.misnamedDigest { observables.misname(statement.indicator, as: name) }
         observe(statement, isSeen: true, under: marks)
       } else {
         emit([item])
@@ -72,11 +74,6 @@ extension StixContext {
 
   /// No more objects of one observation are looked at.
   private static let maximumObjects = 10_000
-
-  private static func isIndicatorReference(_ id: String) -> Bool {
-    guard id.utf8.count <= StixObject.maximumIDLength, let separator = id.firstRange(of: "--") else { return false }
-    return StixObservable.indicatorTypes.contains(String(id[..<separator.lowerBound]))
-  }
 
   /// The statements about the objects inside observed data, which refer to one another by the names they have there.
   private func embeddedItems(_ members: ArraySlice<JSONObject.Member>, template: Statement) -> [IntakeItem] {

@@ -20,6 +20,12 @@ struct StixObservable {
     "media-content", "credential", "tracking-number", "persona", "ssh-key",
   ]
 
+  /// Whether an id is that of an observable which may hold indicators.
+  static func isReference(_ id: String) -> Bool {
+    guard id.utf8.count <= StixObject.maximumIDLength, let separator = id.firstRange(of: "--") else { return false }
+    return indicatorTypes.contains(String(id[..<separator.lowerBound]))
+  }
+
   /// The indicators that it holds: several for a file with several hashes.
   var indicators: [Indicator] = []
   /// Why there are not more.

@@ -33,10 +33,18 @@ struct StixObservableQueue {
   private var waiting: [Indicator: Observed] = [:]
   /// The values that indicators name, each in sixteen bytes.
   private var named: Set<StixObjectID> = []
+  /// Values that are digests of something else, with what they are.
+  private var misnamed: [Indicator: String] = [:]
 
   /// Notes that an indicator of the input names a value.
   mutating func name(_ indicator: Indicator) {
     if named.count < StixReferences.maximumCount { named.insert(Self.key(indicator)) }
+  }
+
+  /// Notes that a value is no checksum of a file, whatever an observable takes it for.
+  mutating func misname(_ indicator: Indicator, as name: String) {
+    guard IndicatorKind.hashes.contains(indicator.kind), misnamed.count < Self.maximumCount else { return }
+    misnamed[indicator] = name
   }
 
   /// Lets an observation wait, if there is room.
@@ -67,6 +75,10 @@ struct StixObservableQueue {
 
   private func item(_ observed: Observed) -> IntakeItem {
     let statement = observed.statement
+    if let name = misnamed[statement.indicator] {
+      return .rejected(
+        Rejection(line: statement.line, text: statement.indicator.value, reason: StixObject.misnaming(name)))
+    }
     guard named.contains(Self.key(statement.indicator)) else { return .statement(statement) }
     guard observed.isSeen else { return .skipped(Skip(line: statement.line, reason: .repeated)) }
     return .sighting(

@@ -25,6 +25,10 @@ extension StixPattern {
   /// finding says so (`feed.combined`). OpenCTI and MISP split patterns in the same way. What a domain resolves to is
   /// kept as a relation of that domain and not as an indicator: it is often a hoster's address that thousands share.
   func reading() -> StixPatternReading {
+    // What a reference leads to is told by the value itself: it is no further condition.
+    let conditions = comparisons.filter { !$0.isTypeTest }
+    let comparisons = conditions.isEmpty ? self.comparisons : conditions
+    let isAlone = comparisons.count == 1
     var reading = StixPatternReading()
     var places: [Indicator: Int] = [:]
     var domains: [Int: Set<Int>] = [:]
@@ -32,11 +36,12 @@ extension StixPattern {
       let (indicators, reasons) = comparison.indicators()
       reading.ignored += reasons.map { (comparison.text, $0) }
       for indicator in indicators {
+        let isCombined = comparison.isCombined && !isAlone
         if let place = places[indicator] {
-          reading.findings[place].isCombined = reading.findings[place].isCombined && comparison.isCombined
+          reading.findings[place].isCombined = reading.findings[place].isCombined && isCombined
         } else {
           places[indicator] = reading.findings.count
-          reading.findings.append(.init(indicator: indicator, isCombined: comparison.isCombined, relations: []))
+          reading.findings.append(.init(indicator: indicator, isCombined: isCombined, relations: []))
         }
         if indicator.kind == .domain, let place = places[indicator] {
           domains[comparison.observation, default: []].insert(place)
@@ -87,7 +92,26 @@ extension StixPattern.Comparison {
     guard let kind = IndicatorKind(hashAlgorithm: algorithm) else {
       return .other(reason: "there is no indicator kind for \(algorithm) hashes")
     }
+    guard Self.hashedTypes.contains(objectType), path.dropLast(2).allSatisfy(Self.isReference) else {
+      let part = "\(objectType):\(path.dropLast(2).joined(separator: "."))".cut(to: 80)
+      return .other(reason: "the \(algorithm) of \(part) is no checksum of a file")
+    }
     return .value([kind])
+  }
+
+  /// The objects that have the hashes of a file's whole content, or refer to one that has.
+  private static let hashedTypes: Set<String> = ["file", "artifact", "process", "email-message", "directory"]
+
+  /// Not `extensions` and the sections of a PE in it, say.
+  private static func isReference(_ name: String) -> Bool {
+    name.hasSuffix("_ref") || name.hasSuffix("_refs") || name == "body_multipart"
+  }
+
+  /// Whether it only tells of what type something is that another comparison is about, as misp-stix writes for addresses:
+  /// `network-traffic:dst_ref.type = 'ipv4-addr'`.
+  var isTypeTest: Bool {
+    guard path.count >= 2, path.last == "type", comparator == .equal, !isNegated else { return false }
+    return Self.isReference(path[path.count - 2])
   }
 
   /// The indicators that the comparison names, and why there are not more.
@@ -125,13 +149,15 @@ extension StixPattern.Comparison {
 }
 
 extension IndicatorKind {
-  /// The kind for hashes of an algorithm, however its name is written: `SHA-256`, `SHA256`, `sha_256`.
+  /// The kind for hashes of an algorithm, however its name is written: `SHA-256`, `SHA256`, `sha_256`, `SHA2-256`.
+  ///
+  /// Truncated ones and those of the SHA-3 family are others, also where they are as long.
   init?(hashAlgorithm name: String) {
     switch name.nameKey {
     case "md5": self = .md5
     case "sha1": self = .sha1
-    case "sha256": self = .sha256
-    case "sha512": self = .sha512
+    case "sha256", "sha2256": self = .sha256
+    case "sha512", "sha2512": self = .sha512
     default: return nil
     }
   }

@@ -23,6 +23,8 @@ struct StixReference {
   var content: Content
   var id: String
   var marks: StixMarks
+  /// What the digests are that the object takes for checksums of files, where it says so itself.
+  var misnamed: String?
   var line: Int
 
   /// Reads a relationship, a sighting or an opinion; one that is revoked is passed over.
@@ -37,7 +39,7 @@ struct StixReference {
       else { return .failure(.rejected("a relationship needs source_ref, target_ref and relationship_type")) }
       return reference(.relationship(from: from, to: to, type: type, modifiedAt: object.modifiedAt))
     }
-    if object.type == "opinion" {
+    if object.type.hasSuffix("opinion") {
       guard let content = opinion(object) else { return .failure(.skipped(.unkept)) }
       return reference(content)
     }
@@ -55,9 +57,10 @@ struct StixReference {
 
   /// An opinion that an indicator, or what was observed, is inaccurate or incorrect, which is a false positive.
   ///
-  /// misp-stix writes MISP's false-positive sightings so. Any other opinion is free text about something.
+  /// misp-stix writes MISP's false-positive sightings so, in STIX 2.0 as objects of its own. Any other opinion is free text about something.
   private static func opinion(_ object: StixObject) -> Content? {
-    guard let opinion = object["opinion"]?.string, ["strongly-disagree", "disagree"].contains(opinion.lowercased())
+    guard let opinion = object["opinion"]?.string ?? object["x_misp_opinion"]?.string,
+      ["strongly-disagree", "disagree"].contains(opinion.lowercased())
     else { return nil }
     let refs = object.texts("object_refs").prefix(1000).filter { $0.utf8.count <= StixObject.maximumIDLength }
     let indicators = refs.filter { $0.hasPrefix("indicator--") }

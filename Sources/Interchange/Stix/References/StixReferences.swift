@@ -55,11 +55,12 @@ struct StixReferences {
   /// What several ids stand for together; those that never came are left out where others did.
   func target(of ids: [String]) -> Target {
     var keys: [StreamKey] = []
+    var seen: Set<StreamKey> = []
     var isUnknown = false
     var isWithoutIndicator = false
     for id in ids {
       switch target(id) {
-      case .keys(let more): keys += more.filter { !keys.contains($0) }
+      case .keys(let more): keys += more.filter { seen.insert($0).inserted }
       case .unknown: isUnknown = true
       case .withoutIndicator: isWithoutIndicator = true
       case .unsuitable: break
@@ -92,6 +93,10 @@ struct StixReferences {
     IndicatorKind(rawValue: type) == nil && type != "ledger" && !StixObservable.indicatorTypes.contains(type)
       && !StixObservable.foreignTypes.contains(type) && !StixObservable.otherTypes.contains(type)
       && !StixObject.passedOverTypes.contains(type)
-      && !["indicator", "relationship", "sighting", "opinion", "observed-data", "marking-definition"].contains(type)
+      && !otherwiseRead.contains(type)
   }
+
+  private static let otherwiseRead: Set<String> = [
+    "indicator", "relationship", "sighting", "opinion", "x-misp-opinion", "observed-data", "marking-definition",
+  ]
 }
