@@ -17,6 +17,8 @@ struct StixContainers {
   }
 
   private static let maximumCount = 10_000
+  /// What a container may be about that speaks of indicators.
+  private static let contents = StixObservable.indicatorTypes.union(["indicator", "observed-data"])
 
   private var containers: [Container] = []
   /// The objects that have a marking of their own.
@@ -25,9 +27,7 @@ struct StixContainers {
   /// Takes note of a container, or of an object that one may be about.
   mutating func note(_ object: StixObject) {
     let isContainer = object.type == "report" || object.type == "grouping"
-    guard isContainer || object.type == "indicator" || StixObservable.indicatorTypes.contains(object.type) else {
-      return
-    }
+    guard isContainer || Self.contents.contains(object.type) else { return }
     guard !object.marks.isEmpty else { return }
     guard isContainer else {
       if marked.count < StixReferences.maximumCount { marked.insert(StixObjectID(object.id)) }
@@ -35,7 +35,7 @@ struct StixContainers {
     }
     guard containers.count < Self.maximumCount, !object.isRevoked else { return }
     let refs = object.texts("object_refs").filter {
-      $0.hasPrefix("indicator--") || StixObservable.isReference($0)
+      $0.hasPrefix("indicator--") || $0.hasPrefix("observed-data--") || StixObservable.isReference($0)
     }
     let isWhole = object.texts("labels").contains { $0.lowercased().hasPrefix("misp:tool=\"misp-stix") }
     containers.append(
