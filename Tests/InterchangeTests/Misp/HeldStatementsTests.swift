@@ -62,6 +62,6 @@ struct HeldStatementsTests {
           indicator: Indicator(.url, canonical: value), signals: ["feed.listed": true, "feed.to_ids": true], line: 1))
       count += 1
     }
-    #expect(count < 100)
+    #expect(count < 128)
   }
 }

@@ -72,7 +72,7 @@ struct StixReaderTests {
     #expect(items.rejections[0].reason.contains("yara"))
     #expect(items.rejections[1].reason.contains("file:name"))
     #expect(items.rejections[4].reason.contains("no indicator was taken in from indicator--"))
-    #expect(items.count == 5)
+    #expect(items.units == 5)
   }
 
   @Test("references work whichever way round the objects stand", arguments: [false, true], [1, 11, 1 << 16])
