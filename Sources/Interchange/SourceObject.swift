@@ -27,7 +27,7 @@ public struct ObjectStatement: Hashable, Sendable {
   /// How the object ended, where it did.
   public var ending: Ending?
   /// A marking that holds for these indicators besides what their statements carry, as that of a report does for what it
-  /// is about.
+  /// is about; of an object that has ended, for what it spoke of before.
   public var trafficLight: TrafficLight?
   /// What may be done with these indicators, by the same.
   public var permissibleActions: PermissibleActions?

@@ -143,7 +143,7 @@ struct MispEvent {
         let own = statement.relations
         statement.relations += clusterRelations.filter { !own.contains($0) }
       }
-      if let eventRelation, statement.signals["feed.revoked"] != true { statement.relations.append(eventRelation) }
+      if let eventRelation, !statement.isWithdrawn { statement.relations.append(eventRelation) }
     }
 
     /// The sightings beside the attributes that are of this statement's.

@@ -69,8 +69,8 @@ public struct MispReader: IntakeReader {
       let amount = amounts.take(statement)
       if let uuid = statement.object?.id, completion.sightings[uuid] != nil { sighted.insert(uuid) }
       give(completion.sightings(of: statement))
-      guard let amount else { return .statement(statement) }
-      pending.append(.statement(statement))
+      guard let amount else { return statement.mispItem }
+      pending.append(statement.mispItem)
       return amount
     }
     self.completion = nil
@@ -188,7 +188,7 @@ public struct MispReader: IntakeReader {
       if let overflow {
         overflow.complete(&statement)
         if let amount = amounts.take(statement) { items.append(amount) }
-        items.append(.statement(statement))
+        items.append(statement.mispItem)
       } else {
         held.append(statement)
       }
