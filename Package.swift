@@ -13,13 +13,10 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
-let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// A layer: imports point only at targets listed before it.
 func layer(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
@@ -47,9 +44,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // 0  floor
@@ -59,6 +53,8 @@ let package = Package(
     layer("Zlib", ["CZlib"]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     layer("YAML", ["CYAML"]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    layer("Curl", ["CCurl"]),
     .target(
       name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
       swiftSettings: strict),
@@ -80,13 +76,7 @@ let package = Package(
     // 2  the world
     layer("EventLog", ["Events", "Indicators", "Migrations", "SQLite", "Time", "Zlib", crypto]),
     layer("Views", ["EventLog", "Events", "Indicators", "JSON", "SQLite", "Scoring", "Time"]),
-    layer(
-      "Connectors",
-      [
-        "Events", "Indicators", "JSON", "Time", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression,
-        nioPosix,
-        nioSSL,
-      ]),
+    layer("Connectors", ["Curl", "Events", "Indicators", "JSON", "Time", crypto]),
 
     // 3  use cases
     layer(
@@ -132,6 +122,7 @@ let package = Package(
     tests("SQLite", ["CSQLite"]),
     tests("Zlib"),
     tests("YAML"),
+    tests("Curl"),
     // A process that appends and acknowledges, for the tests that run several or kill one.
     .executableTarget(
       name: "LogProcess", dependencies: ["EventLog", "Events", "Indicators", "Time", "Views"], path: "Tests/LogProcess",
@@ -140,7 +131,7 @@ let package = Package(
     .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
     tests("EventLog", ["CSQLite", "Events", "FaultyDisk", "Indicators", "LogProcess", "Migrations", "SQLite", "Time"]),
     tests("Views", ["EventLog", "Events", "Indicators", "LogProcess", "SQLite", "Scoring", "Time"]),
-    tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix, nioHTTP1], files: ["Fixtures"]),
+    tests("Connectors", ["Events", "Indicators", "JSON", "Time", nioCore, nioPosix], files: ["Fixtures"]),
     tests("VendorSimulation", ["JSON", "Time", nioCore, nioPosix]),
     tests("Output", ["JSON", "Time"], files: ["Snapshots"]),
     tests(

@@ -1,12 +1,13 @@
 // What Scripts/fuzz writes behind the product's manifest: the readers alone, instrumented, and the program around them.
 
 let fuzzed: Set<String> = [
-  "Time", "JSON", "YAML", "Indicators", "Events", "Scoring", "Interchange", "Connectors", "TestSupport",
+  "Time", "JSON", "YAML", "Curl", "Indicators", "Events", "Scoring", "Interchange", "Connectors", "TestSupport",
 ]
+let systemLibraries: Set<String> = ["CCurl", "CYAML"]
 let neededPackages = ["swift-crypto"]
 
 package.products = []
-package.targets.removeAll { !fuzzed.contains($0.name) && $0.name != "CYAML" }
+package.targets.removeAll { !fuzzed.contains($0.name) && !systemLibraries.contains($0.name) }
 for target in package.targets where target.type != .system {
   // Assertions stay, and the fuzzer sees which way every branch goes.
   let instrumented: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer", "-assert-config", "Debug", "-enable-testing"])
@@ -14,10 +15,6 @@ for target in package.targets where target.type != .system {
   target.dependencies.removeAll {
     guard case .productItem(_, let package?, _, _) = $0 else { return false }
     return !neededPackages.contains(package)
-  }
-  // The one part that needs the network's packages.
-  if target.name == "Connectors" {
-    target.exclude = ["HTTP/AsyncHTTPTransport.swift", "HTTP/TransportError+Client.swift"]
   }
 }
 package.dependencies.removeAll {

@@ -12,7 +12,7 @@ struct ConnectorCompatibilityTests {
   private func run(
     _ test: ConnectorCase, hastily: Bool = false, _ script: @escaping LoopbackServer.Script
   ) async throws -> (outcome: LookupOutcome, requests: [String]) {
-    let transport = try AsyncHTTPTransport(userAgent: "iocledger/test", environment: [:])
+    let transport = try CurlTransport(userAgent: "iocledger/test", environment: [:])
     let result = try await LoopbackServer.with(script) { server in
       let settings = try settings(test.name, at: "http://127.0.0.1:\(server.port)/prefix/")
       let carrier: any HTTPTransport = hastily ? HastyTransport(inner: transport) : transport
@@ -139,7 +139,7 @@ struct ConnectorCompatibilityTests {
 
   @Test("gives up on a vendor that drips or is silent", .timeLimit(.minutes(10)), arguments: ConnectorCase.all)
   func slow(_ test: ConnectorCase) async throws {
-    for reply in [Reply.drip, .silence] {
+    for reply in [Reply.drip(), .silence] {
       let (outcome, _) = try await run(test, hastily: true) { _, _ in reply }
       #expect(outcome.answer.failure?.reason == .timedOut)
       #expect(outcome.attempts == 1)

@@ -11,7 +11,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// The path, without a slash at its end; empty where there is none.
   public let path: String
 
-  /// Why a text is no base URL, in words that say what to do.
+  /// Why a text is no base URL, in words that say what to do and never repeat the text: a key may have got into it.
   public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason.
     public let description: String
@@ -52,7 +52,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     if authority.first == "[" {
       guard let close = authority.firstIndex(of: "]") else { throw Problem(description: "a ']' is missing") }
       host = authority[authority.index(after: authority.startIndex)..<close]
-      guard case .v6? = IPAddress(parsing: host) else { throw Problem(description: "'\(host)' is not an IPv6 address") }
+      guard case .v6? = IPAddress(parsing: host) else {
+        throw Problem(description: "what stands in square brackets is not an IPv6 address")
+      }
       let after = authority[authority.index(after: close)...]
       guard after.isEmpty || after.first == ":" else { throw Problem(description: "only a port may follow the ']'") }
       digits = after.isEmpty ? nil : after.dropFirst()
@@ -63,7 +65,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       }
       let isName = host.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
       guard isName, !host.isEmpty, host.utf8.count <= 253 else {
-        throw Problem(description: "'\(host)' is not a host name or an address (IPv6 in square brackets)")
+        throw Problem(description: "there is no host name or address (IPv6 in square brackets)")
       }
     }
     guard let digits, !digits.isEmpty else { return (host.lowercased(), nil) }

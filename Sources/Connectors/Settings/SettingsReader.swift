@@ -34,7 +34,7 @@ struct SettingsReader {
     do {
       return try BaseURL(parsing: text)
     } catch {
-      problems.append("\(origin): '\(text.bounded)' is no base URL: \(error)")
+      problems.append("\(origin): this is no base URL: \(error)")
       return nil
     }
   }

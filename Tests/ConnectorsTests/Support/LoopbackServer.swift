@@ -9,8 +9,10 @@ enum Reply: Sendable {
   case respond(status: Int, headers: [(String, String)] = [], body: [UInt8])
   /// Bytes as they are, then the connection is closed.
   case raw([UInt8])
-  /// A head, then one byte of white space every few milliseconds, for ever.
-  case drip
+  /// Some bytes, then one of white space every few milliseconds, for ever.
+  case drip(after: String = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n")
+  /// Some bytes, then others again and again as fast as they are taken, for ever.
+  case flood(after: String, of: [UInt8])
   /// The connection is reset.
   case reset
   /// Nothing at all.
@@ -39,6 +41,9 @@ final class LoopbackServer: Sendable {
 
   /// The heads of the requests so far.
   var requests: [String] { log.heads }
+
+  /// How many connections are open.
+  var openConnections: Int { log.openConnections }
 
   init(host: String = "127.0.0.1", _ script: @escaping Script) async throws {
     let log = RequestLog()
@@ -75,6 +80,11 @@ final class LoopbackServer: Sendable {
 /// The heads of the requests a server got.
 final class RequestLog: Sendable {
   private let entries = Mutex<[String]>([])
+  private let connections = Mutex(0)
+
+  var openConnections: Int { connections.withLock { $0 } }
+
+  func countConnection(_ change: Int) { connections.withLock { $0 += change } }
 
   var heads: [String] { entries.withLock { $0 } }
 
@@ -99,6 +109,10 @@ private final class RequestHandler: ChannelInboundHandler {
     self.log = log
   }
 
+  func channelActive(context: ChannelHandlerContext) { log.countConnection(1) }
+
+  func channelInactive(context: ChannelHandlerContext) { log.countConnection(-1) }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     received += String(buffer: unwrapInboundIn(data))
     while let end = received.firstRange(of: "\r\n\r\n") {
@@ -118,20 +132,29 @@ private final class RequestHandler: ChannelInboundHandler {
       let channel = context.channel
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)))
         .whenComplete { _ in channel.close(promise: nil) }
-    case .drip:
-      let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
-      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
+    case .drip(let start):
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: start)), promise: nil)
       let channel = context.channel
       channel.eventLoop.scheduleRepeatedTask(initialDelay: .milliseconds(5), delay: .milliseconds(5)) { task in
         guard channel.isActive else { return task.cancel() }
         channel.writeAndFlush(ByteBuffer(string: " "), promise: nil)
       }
+    case .flood(let start, let piece):
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: start)), promise: nil)
+      Self.pour(ByteBuffer(bytes: piece), into: context.channel)
     case .reset:
       let channel = context.channel
       _ = (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         .always { _ in channel.close(promise: nil) }
     case .silence:
       break
+    }
+  }
+
+  private static func pour(_ piece: ByteBuffer, into channel: any Channel) {
+    channel.writeAndFlush(piece).whenSuccess {
+      // Not at once: a write that is done at once would call itself for ever.
+      channel.eventLoop.execute { pour(piece, into: channel) }
     }
   }
 

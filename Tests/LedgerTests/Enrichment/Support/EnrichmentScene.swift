@@ -14,7 +14,7 @@ final class EnrichmentScene: Sendable {
   let folder: LedgerFolder
   let clock: SleepingClock
   let server: SimulatorServer
-  private let network: AsyncHTTPTransport
+  private let network: CurlTransport
   private let transport: CountingTransport
   private let environment: [String: String]
 
@@ -45,7 +45,7 @@ final class EnrichmentScene: Sendable {
     behaviour.now = clock.now
     server = try await SimulatorServer.start(Simulator(behaviour, clock: { clock.now }))
     environment = Self.environment(vendors, at: server.url, key: key)
-    network = try AsyncHTTPTransport(userAgent: "iocledger-tests", environment: [:])
+    network = try CurlTransport(userAgent: "iocledger-tests", environment: [:])
     transport = CountingTransport(network)
     _ = try Ledger.create(at: path, context: context)
     if !configuration.isEmpty { try Files.replace(folder.configuration, with: Array(configuration.utf8)) }

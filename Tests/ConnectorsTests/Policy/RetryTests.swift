@@ -83,7 +83,7 @@ struct RetryTests {
 
   @Test("stopping the task throws and records nothing", .timeLimit(.minutes(10)))
   func cancelled() async throws {
-    let transport = try AsyncHTTPTransport(userAgent: "iocledger/test", environment: [:])
+    let transport = try CurlTransport(userAgent: "iocledger/test", environment: [:])
     try await LoopbackServer.with({ _, _ in .silence }) { server in
       let settings = try settings("virustotal", at: "http://127.0.0.1:\(server.port)")
       let task = Task {
