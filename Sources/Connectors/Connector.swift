@@ -19,6 +19,10 @@ public protocol Connector: Sendable {
   var defaults: ConnectorDefaults { get }
   /// The connector whose key and base URL this one shares and in whose place alone it works.
   var standsInFor: String? { get }
+  /// Whom a look-up reaches: what may be asked about indicators marked PAP:AMBER depends on it.
+  var reach: Reach { get }
+  /// Whether the vendor says with every answer how many more it will take, so that its figure counts and not ours.
+  var reportsRemaining: Bool { get }
 
   /// The request that asks about an indicator, or nil for a kind that the vendor does not answer and where a key that
   /// it needs is missing.
@@ -37,6 +41,18 @@ public protocol Connector: Sendable {
 extension Connector {
   /// Most connectors stand for themselves.
   public var standsInFor: String? { nil }
+  /// What says nothing of its reach is taken for the worse.
+  public var reach: Reach { .adversary }
+  /// Most vendors do not say.
+  public var reportsRemaining: Bool { false }
+}
+
+/// Whom a look-up reaches.
+public enum Reach: String, Hashable, Sendable {
+  /// The vendor alone, which answers from what it has collected: nobody close to the adversary can notice.
+  case database
+  /// Perhaps the adversary: the vendor visits, resolves or scans what it is asked about.
+  case adversary
 }
 
 /// Whether a connector needs a key, and the environment variable it is read from.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 
 #if canImport(Darwin)
   import Darwin
@@ -12,7 +13,7 @@ import Output
 /// `iocledger`: the command line.
 @main
 struct IOCLedgerCommand: AsyncParsableCommand {
-  static let version = "0.1.0"
+  static let version = Product.version
 
   static let configuration = CommandConfiguration(
     commandName: "iocledger",

@@ -14,8 +14,11 @@ struct AddressConnectorTests {
     return connector.answer(from: HTTPResponse(status, body), about: address, receivedAt: noon)
   }
 
-  private func observation(_ name: String, _ status: Int, _ body: String) throws -> Observation {
-    try #require(try answer(name, status, body).observation)
+  private func observation(
+    _ name: String, _ status: Int, _ body: String, orStatus other: Int? = nil
+  ) throws -> Observation {
+    let answers = [try answer(name, status, body), try other.map { try answer(name, $0, body) }].compactMap { $0 }
+    return try #require(answers.lazy.compactMap(\.observation).first)
   }
 
   @Test("Shodan: ports sorted, vulnerabilities of host and banners, no operating system where it is null")
@@ -48,10 +51,34 @@ struct AddressConnectorTests {
     #expect(try answer("shodan", status, body).failure?.reason == reason)
   }
 
-  @Test("Shodan: used-up credits defer until the next day")
-  func shodanCredits() throws {
-    let body = "{\"error\":\"Insufficient query credits, please upgrade your API plan\"}"
-    #expect(try answer("shodan", 401, body).pause?.until.rfc3339 == "2026-08-21T00:00:00Z")
+  @Test(
+    "Shodan: used-up credits defer until the next day, or for as long as the refusal says, whatever its status",
+    arguments: [
+      (401, "Insufficient query credits, please upgrade your API plan", "2026-08-21T00:00:00Z"),
+      (403, "Insufficient query credits; wait for the monthly limit to reset", "2026-09-01T00:00:00Z"),
+      (402, "You have used your daily query credits", "2026-08-21T00:00:00Z"),
+      (200, "Request limit reached (1/ second), please wait a second", "2026-08-20T12:00:01Z"),
+    ])
+  func shodanCredits(_ status: Int, _ error: String, _ until: String) async throws {
+    let outcome = try await Lookup.run(
+      address, with: try settings("shodan", at: "https://shodan.example"),
+      over: CannedTransport([.success(HTTPResponse(status, "{\"error\":\"\(error)\"}"))]), clock: .instant)
+    #expect(outcome.answer.pause?.until.rfc3339 == until)
+    #expect(outcome.pause == outcome.answer.pause)
+  }
+
+  @Test("Shodan and InternetDB: a vulnerability with an exclamation mark was verified not to be there")
+  func disproved() throws {
+    let host = """
+      {"ip_str":"203.0.113.7","ports":[443],"vulns":["!CVE-2014-0160","CVE-2021-44228","CVE-2014-0160"],"data":[
+      {"port":443,"vulns":{"!CVE-2020-0601":{"verified":true},"CVE-2019-11043":{"verified":false},"cve-2020-0601":{}}},
+      {"port":8443,"vulns":["! CVE-2021-44228"]}]}
+      """
+    #expect(try observation("shodan", 200, host).signals["shodan.vulns"] == ["CVE-2019-11043", "CVE-2021-44228"])
+    let only = "{\"ip_str\":\"203.0.113.7\",\"vulns\":[\"!CVE-2014-0160\"]}"
+    #expect(try observation("shodan", 200, only).signals["shodan.vulns"] == [])
+    let bare = "{\"ip\":\"203.0.113.7\",\"ports\":[],\"vulns\":[\"CVE-2018-16845\",\"!CVE-2019-9516\"]}"
+    #expect(try observation("internetdb", 200, bare).signals["internetdb.vulns"] == ["CVE-2018-16845"])
   }
 
   @Test("InternetDB: six fields, sorted, and empty lists kept as empty")
@@ -112,8 +139,9 @@ struct AddressConnectorTests {
     let observation = try observation("greynoise", 200, try Fixture.text("greynoise/scanner.json"))
     #expect(
       observation.signals == [
-        "greynoise.noise": true, "greynoise.riot": false, "greynoise.classification": "malicious",
-        "greynoise.actor": "unknown", "greynoise.tags": ["Mirai", "SSH Bruteforcer"], "greynoise.vpn": false,
+        "greynoise.noise": true, "greynoise.business_service": false, "greynoise.riot": false,
+        "greynoise.classification": "malicious", "greynoise.actor": "unknown",
+        "greynoise.tags": ["Mirai", "SSH Bruteforcer"], "greynoise.vpn": false,
         "greynoise.tor": false, "greynoise.bot": true, "greynoise.cves": ["CVE-2020-9054"],
       ])
     #expect(observation.observedAt?.rfc3339 == "2026-08-19T17:01:34Z")
@@ -127,6 +155,43 @@ struct AddressConnectorTests {
     #expect(observation.signals["greynoise.noise"] == false)
     #expect(observation.signals["greynoise.trust_level"] == 1)
     #expect(observation.signals["greynoise.classification"] == nil)
+  }
+
+  @Test(
+    "GreyNoise: a service is ruled out at level 1 or without a level, and only there, however the level is written",
+    arguments: [
+      ("\"1\"", true, 1), ("1", true, 1), ("1.0", true, 1), ("\"Level 1\"", true, 1), ("\"2\"", nil, 2),
+      ("2", nil, 2), ("\" 3 \"", nil, 3), ("3", nil, 3), ("\"label only\"", nil, "label only"),
+      ("\"\"", true, nil), ("null", true, nil),
+    ] as [(String, Bool?, SignalValue?)])
+  func trustLevels(_ written: String, _ isRuledOut: Bool?, _ level: SignalValue?) throws {
+    let full = """
+      {"ip":"203.0.113.7","internet_scanner_intelligence":{"found":false},
+      "business_service_intelligence":{"found":true,"trust_level":\(written)}}
+      """
+    let community = "{\"ip\":\"203.0.113.7\",\"noise\":false,\"riot\":true,\"trust_level\":\(written)}"
+    for (name, body) in [("greynoise", full), ("greynoise-community", community)] {
+      let signals = try observation(name, 206, body, orStatus: 200).signals
+      #expect(signals["\(name).business_service"] == true)
+      #expect(signals["\(name).riot"]?.bool == isRuledOut)
+      #expect(signals["\(name).trust_level"] == level)
+    }
+  }
+
+  @Test("GreyNoise: vulnerabilities also where only the tags name them")
+  func tagVulnerabilities() throws {
+    let body = """
+      {"ip":"203.0.113.7","internet_scanner_intelligence":{"found":true,"classification":"Malicious","cves":[],"tags":[
+      {"name":"A","cves":["CVE-2020-9054","cve-2018-10561"]},{"name":"B"},{"name":"C","cves":["CVE-2020-9054"]},"D"]}}
+      """
+    let signals = try observation("greynoise", 200, body).signals
+    #expect(signals["greynoise.cves"] == ["CVE-2018-10561", "CVE-2020-9054"])
+    #expect(signals["greynoise.tags"] == ["A", "B", "C", "D"])
+    #expect(signals["greynoise.classification"] == "malicious")
+    let none = """
+      {"ip":"203.0.113.7","internet_scanner_intelligence":{"found":true,"tags":[{"name":"A"}]}}
+      """
+    #expect(try observation("greynoise", 200, none).signals["greynoise.cves"] == nil)
   }
 
   @Test("GreyNoise: a partial answer is an answer, without what the plan does not cover")
@@ -160,13 +225,18 @@ struct AddressConnectorTests {
     let riot = try observation(name, 200, try Fixture.text("greynoise-community/riot.json"))
     #expect(
       riot.signals == [
-        "greynoise-community.noise": false, "greynoise-community.riot": true,
-        "greynoise-community.classification": "benign", "greynoise-community.name": "Example CDN",
+        "greynoise-community.noise": false, "greynoise-community.business_service": true,
+        "greynoise-community.riot": true, "greynoise-community.classification": "benign",
+        "greynoise-community.name": "Example CDN",
       ])
     #expect(riot.observedAt?.day == "2026-08-19")
     let unseen = try observation(name, 404, try Fixture.text("greynoise-community/not-found.json"))
     #expect(unseen.status == .notFound)
-    #expect(unseen.signals == ["greynoise-community.noise": false, "greynoise-community.riot": false])
+    #expect(
+      unseen.signals == [
+        "greynoise-community.noise": false, "greynoise-community.business_service": false,
+        "greynoise-community.riot": false,
+      ])
   }
 
   @Test("lists and texts are cut to bounds, the same way whatever their order")

@@ -13,6 +13,8 @@ struct ConnectorCase: Sendable, CustomTestStringConvertible {
   var notFound: (status: Int, body: String)
   var badKey: (status: Int, body: String)?
   var quota: String
+  /// How many seconds after noon UTC a refusal ends that says no more than this one.
+  var quotaLasts: Int64 = 60
   /// A signal that the good answer must give.
   var signal: String
 
@@ -45,7 +47,8 @@ struct ConnectorCase: Sendable, CustomTestStringConvertible {
       name: "shodan", indicator: address, found: "shodan/host.json",
       subject: ("\"ip_str\": \"203.0.113.7\"", "\"ip_str\": \"203.0.113.8\""),
       core: ("\"ports\": [8443, 22, 443, 22]", "\"ports\": \"22\""), notFound: (404, "shodan/not-found.json"),
-      badKey: (401, "shodan/bad-key.html"), quota: "shodan/quota.json", signal: "shodan.ports"),
+      badKey: (401, "shodan/bad-key.html"), quota: "shodan/quota.json", quotaLasts: 1,
+      signal: "shodan.ports"),
     ConnectorCase(
       name: "internetdb", indicator: address, found: "internetdb/host.json",
       subject: ("203.0.113.7", "203.0.113.8"), core: ("\"ports\":[22,443]", "\"ports\":null"),
@@ -56,7 +59,7 @@ struct ConnectorCase: Sendable, CustomTestStringConvertible {
       subject: ("\"ipAddress\":\"203.0.113.7\"", "\"ipAddress\":\"203.0.113.8\""),
       core: ("\"abuseConfidenceScore\":87", "\"abuseConfidenceScore\":[87]"),
       notFound: (200, "abuseipdb/clean.json"), badKey: (401, "abuseipdb/bad-key.json"), quota: "abuseipdb/quota.json",
-      signal: "abuseipdb.confidence"),
+      quotaLasts: 12 * 3600, signal: "abuseipdb.confidence"),
     ConnectorCase(
       name: "greynoise", indicator: address, found: "greynoise/scanner.json",
       subject: ("\"ip\": \"203.0.113.7\"", "\"ip\": \"203.0.113.8\""),
@@ -67,6 +70,6 @@ struct ConnectorCase: Sendable, CustomTestStringConvertible {
       name: "greynoise-community", indicator: address, found: "greynoise-community/riot.json",
       subject: ("203.0.113.7\",", "203.0.113.8\","), core: ("\"riot\": true", "\"riot\": \"perhaps\""),
       notFound: (404, "greynoise-community/not-found.json"), badKey: (401, "greynoise-community/bad-key.json"),
-      quota: "greynoise-community/quota.json", signal: "greynoise-community.name"),
+      quota: "greynoise-community/quota.json", quotaLasts: 12 * 3600, signal: "greynoise-community.name"),
   ]
 }

@@ -160,11 +160,12 @@ struct RecordedAnswerTests {
   @Test(
     "defer",
     arguments: [
-      ("virustotal", "virustotal/error-429-quota.json"), ("shodan", "shodan/x-error-rate-limit.json"),
-      ("abuseipdb", "abuseipdb/error-429-daily.json"), ("greynoise-community", "greynoise/community-429-1.json"),
-    ])
-  func quota(_ connector: String, _ file: String) throws {
+      ("virustotal", "virustotal/error-429-quota.json", 60), ("shodan", "shodan/x-error-rate-limit.json", 1),
+      ("abuseipdb", "abuseipdb/error-429-daily.json", 12 * 3600),
+      ("greynoise-community", "greynoise/community-429-1.json", 12 * 3600),
+    ] as [(String, String, Int64)])
+  func quota(_ connector: String, _ file: String, _ seconds: Int64) throws {
     let recording = Recording(connector: connector, file: file, kind: .ipv4, value: "192.0.2.77", status: 429)
-    #expect(try answer(recording).pause?.until == noon.after(seconds: 60))
+    #expect(try answer(recording).pause?.until == noon.after(seconds: seconds))
   }
 }

@@ -31,6 +31,7 @@ struct VirusTotalTests {
     let request = try #require(try connector().request(for: indicator, at: base, key: Secret(testKey)))
     #expect(request.url == "https://www.virustotal.com/api/v3" + path)
     #expect(request.headers.contains(HTTPHeader("x-apikey", testKey)))
+    #expect(request.headers.contains(HTTPHeader("x-tool", "iocledger/\(Product.version)")))
     #expect(try connector().request(for: indicator, at: base, key: nil) == nil)
   }
 
@@ -113,6 +114,31 @@ struct VirusTotalTests {
     let observation = try #require(try answer(bare, address).observation)
     #expect(observation.status == .found)
     #expect(observation.signals == ["virustotal.reputation": -5])
+  }
+
+  @Test("takes Google's assessment for itself, apart from what the engines say")
+  func assessment() throws {
+    func signals(_ assessment: String) throws -> LookupAnswer {
+      try answer(
+        "{\"data\":{\"type\":\"ip_address\",\"id\":\"203.0.113.7\",\"attributes\":{\"gti_assessment\":\(assessment),"
+          + "\"last_analysis_stats\":{\"malicious\":0,\"suspicious\":0,\"undetected\":9,\"harmless\":81}}}}", address)
+    }
+    let full = """
+      {"verdict":{"value":"VERDICT_MALICIOUS"},"threat_score":{"value":80},"severity":{"value":"SEVERITY_HIGH"},
+      "contributing_factors":{"mandiant_confidence_score":90},"description":"…"}
+      """
+    let read = try #require(try signals(full).observation?.signals)
+    #expect(read["virustotal.gti_verdict"] == "malicious" && read["virustotal.gti_severity"] == "high")
+    #expect(read["virustotal.gti_score"] == 80)
+    #expect(read["virustotal.malicious"] == 0 && read["virustotal.total"] == 90)
+    #expect(read["virustotal.ratio"] == .number(0))
+    let bare = try #require(
+      try signals("{\"verdict\":\"Suspicious\",\"threat_score\":\"35\",\"severity\":null}").observation?.signals)
+    #expect(bare["virustotal.gti_verdict"] == "suspicious" && bare["virustotal.gti_score"] == 35)
+    #expect(bare["virustotal.gti_severity"] == nil)
+    #expect(try signals("null").observation?.signals["virustotal.gti_verdict"] == nil)
+    #expect(try signals("[]").failure?.reason == .malformed)
+    #expect(try signals("{\"threat_score\":{\"value\":101}}").failure?.reason == .malformed)
   }
 
   @Test("has no ratio where no engine has an opinion")

@@ -11,6 +11,8 @@ struct AbuseIPDB: Connector {
   let kinds: [IndicatorKind] = [.ipv4, .ipv6]
   let key = KeyRequirement.required(environment: "ABUSEIPDB_API_KEY")
   let baseURL = "https://api.abuseipdb.com/api/v2"
+  let reach = Reach.database
+  let reportsRemaining = true
   /// The free quota of `/check`.
   let defaults = ConnectorDefaults(
     limits: RequestLimits(perDay: 1000), timeToLive: .seconds(86_400), maximumTLP: .amber)

@@ -9,6 +9,7 @@ struct GreyNoise: Connector {
   let kinds: [IndicatorKind] = [.ipv4]
   let key = KeyRequirement.required(environment: "GREYNOISE_KEY")
   let baseURL = "https://api.greynoise.io"
+  let reach = Reach.database
   /// No limit is documented for a minute; plans count look-ups a year, which the vendor keeps itself.
   let defaults = ConnectorDefaults(
     limits: RequestLimits(perMinute: 60), timeToLive: .seconds(86_400), maximumTLP: .amber)
@@ -53,20 +54,17 @@ struct GreyNoise: Connector {
     try indicator.requireSameAddress(as: document["ip"]?.words)
     var signals = SignalWriter(name)
     signals.set("noise", noise)
-    signals.set("riot", riot)
+    TrustLevel(business["trust_level"]).write(isService: riot, to: &signals)
     guard noise == true || riot == true else { return Observation(status: .notFound, signals: signals.facts) }
 
     let tags = tagNames(in: scanner)
-    signals.set("classification", scanner["classification"]?.words)
-    // "1" is high trust, "2" moderate; a number, so that curves can weigh it.
-    signals.set("trust_level", business["trust_level"]?.integer)
-    if business["trust_level"]?.integer == nil { signals.set("trust_level", business["trust_level"]?.words) }
+    signals.set("classification", scanner["classification"]?.words?.lowercased())
     signals.set("actor", scanner["actor"]?.words)
     signals.set("tags", tags)
     signals.set("vpn", scanner["vpn"]?.flag)
     signals.set("tor", scanner["tor"]?.flag)
     signals.set("bot", scanner["bot"]?.flag)
-    signals.set("cves", scanner["cves"]?.texts(Bounds.vulnerabilities))
+    signals.set("cves", vulnerabilities(in: scanner))
     let system = Relation.belongs(toAS: scanner[path: "metadata", "asn"]?.words)
     let names = [scanner[path: "metadata", "rdns"]?.words].compactMap { $0 }
     return Observation(
@@ -85,6 +83,14 @@ struct GreyNoise: Connector {
     guard let value = section["found"], value.isPresent else { return nil }
     guard let found = value.flag else { throw LookupFailure(.malformed, "found is neither true nor false") }
     return found
+  }
+
+  /// The scanner's own list and those of its tags: most addresses have them only there.
+  private func vulnerabilities(in scanner: JSONValue) -> [String]? {
+    let tags = scanner["tags"].map { $0.array ?? [$0] } ?? []
+    let lists = ([scanner] + tags.prefix(Bounds.read)).compactMap { $0["cves"]?.texts(Bounds.read) }
+    guard !lists.isEmpty else { return nil }
+    return lists.flatMap { $0 }.map { $0.uppercased() }.sortedOnce(Bounds.vulnerabilities)
   }
 
   /// The tags' names; the documentation also shows a single tag without a list around it.

@@ -9,10 +9,11 @@ struct GreyNoiseCommunity: Connector {
   let kinds: [IndicatorKind] = [.ipv4]
   let key = KeyRequirement.optional(environment: "GREYNOISE_KEY")
   let baseURL = "https://api.greynoise.io"
+  let reach = Reach.database
   let standsInFor: String? = "greynoise"
   /// A free account has 50 a week.
   let defaults = ConnectorDefaults(
-    limits: RequestLimits(perDay: 50), timeToLive: .seconds(7 * 86_400), maximumTLP: .amber)
+    limits: RequestLimits(perWeek: 50), timeToLive: .seconds(7 * 86_400), maximumTLP: .amber)
 
   func request(for indicator: Indicator, at base: BaseURL, key: Secret?) -> HTTPRequest? {
     guard kinds.contains(indicator.kind) else { return nil }
@@ -52,9 +53,9 @@ struct GreyNoiseCommunity: Connector {
     }
     var signals = SignalWriter(name)
     signals.set("noise", noise)
-    signals.set("riot", riot)
+    TrustLevel(document["trust_level"]).write(isService: riot, to: &signals)
     guard noise || riot else { return Observation(status: .notFound, signals: signals.facts) }
-    signals.set("classification", document["classification"]?.words)
+    signals.set("classification", document["classification"]?.words?.lowercased())
     signals.set("name", document["name"]?.words)
     return Observation(
       status: .found, observedAt: document["last_seen"]?.string.flatMap { Timestamp(parsing: $0) },

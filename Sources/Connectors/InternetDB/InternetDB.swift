@@ -9,6 +9,7 @@ struct InternetDB: Connector {
   let kinds: [IndicatorKind] = [.ipv4, .ipv6]
   let key = KeyRequirement.none
   let baseURL = "https://internetdb.shodan.io"
+  let reach = Reach.database
   /// No limit is documented, but some 600 requests without a pause were answered with an hour's ban.
   ///
   /// The data is renewed weekly.
@@ -45,7 +46,7 @@ struct InternetDB: Connector {
     let tags = host["tags"]?.texts(Bounds.tags)
     let hostnames = host["hostnames"]?.texts(Bounds.hostnames)
     signals.set("ports", ports)
-    signals.set("vulns", host["vulns"]?.texts(Bounds.vulnerabilities))
+    signals.set("vulns", host["vulns"]?.texts(Bounds.read)?.withoutDisproved.sortedOnce(Bounds.vulnerabilities))
     signals.set("tags", tags)
     signals.set("hostnames", hostnames)
     signals.set("cpes", host["cpes"]?.texts(Bounds.tags))

@@ -78,6 +78,8 @@ public enum FailureReason: String, CaseIterable, Sendable, Hashable {
   case vendorError = "vendor_error"
   /// A status that nobody expects here.
   case unexpectedStatus = "unexpected_status"
+  /// The run was stopped before there was an answer.
+  case stopped
 
   /// Whether asking again about the same value would only cost quota.
   public var isLasting: Bool { self == .badRequest }

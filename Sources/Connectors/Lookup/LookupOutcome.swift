@@ -17,6 +17,17 @@ public struct LookupOutcome: Sendable {
   public let receivedAt: Timestamp
   /// How many requests were sent, from 1 to 3; 0 where the connector has none for this indicator.
   public let attempts: Int
+  /// How many more the vendor says it will take; nil where it does not say.
+  public let remaining: Int64?
+}
+
+extension LookupOutcome {
+  /// The outcome where there was no response.
+  init(failed failure: LookupFailure, at time: Timestamp, attempts: Int) {
+    self.init(
+      answer: .failed(failure), pause: nil, status: nil, body: nil, receivedAt: time, attempts: attempts,
+      remaining: nil)
+  }
 }
 
 /// The outcome of checking a connector.

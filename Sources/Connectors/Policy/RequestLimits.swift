@@ -6,11 +6,17 @@ public struct RequestLimits: Hashable, Sendable {
   public var perMinute: Int?
   /// Requests in a UTC day.
   public var perDay: Int?
+  /// Requests in a week of UTC, from Monday on.
+  public var perWeek: Int?
 
   /// States limits.
-  public init(perSecond: Int? = nil, perMinute: Int? = nil, perDay: Int? = nil) {
+  public init(perSecond: Int? = nil, perMinute: Int? = nil, perDay: Int? = nil, perWeek: Int? = nil) {
     self.perSecond = perSecond
     self.perMinute = perMinute
     self.perDay = perDay
+    self.perWeek = perWeek
   }
+
+  /// The longest window over which is counted: what a vendor means that says its quota is used up and no more.
+  var longestWindow: LimitWindow { perWeek != nil ? .week : perDay != nil ? .day : .minute }
 }

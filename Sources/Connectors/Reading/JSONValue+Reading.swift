@@ -23,6 +23,11 @@ extension String {
   }
 }
 
+extension String {
+  /// The name by which two of a list are the same vulnerability.
+  fileprivate var vulnerabilityName: String { filter { $0 != "!" && $0 != " " }.uppercased() }
+}
+
 extension JSONValue {
   /// A text that says something, without white space around it, cut to a bound; nil for empty texts and other types.
   var words: String? {
@@ -38,13 +43,13 @@ extension JSONValue {
     integer.flatMap { (0...1 << 53).contains($0) ? $0 : nil }
   }
 
-  /// A truth value, also where it is written as a text.
+  /// A truth value, also where it is written as a text or as 1 and 0.
   var flag: Bool? {
-    switch self {
-    case .bool(let value): value
-    case .string("true"), .string("True"): true
-    case .string("false"), .string("False"): false
-    default: nil
+    if case .bool(let value) = self { return value }
+    switch words?.lowercased() ?? integer.map(String.init) {
+    case "true", "1": return true
+    case "false", "0": return false
+    default: return nil
     }
   }
 
@@ -73,6 +78,12 @@ extension JSONValue {
 }
 
 extension [String] {
+  /// The names of vulnerabilities, without those that are marked with `!` as verified not to be.
+  var withoutDisproved: [String] {
+    let disproved = Set(filter { $0.hasPrefix("!") }.map(\.vulnerabilityName))
+    return filter { !$0.hasPrefix("!") && !disproved.contains($0.vulnerabilityName) }
+  }
+
   /// Each text once, in the order of their UTF-8 bytes, at most so many.
   func sortedOnce(_ limit: Int) -> [String] {
     Array(Set(self).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(limit))

@@ -46,17 +46,18 @@ extension ConnectorSettings {
     let maximumTLP = reader.maximumTLP() ?? connector.defaults.maximumTLP
     let timeToLive = reader.timeToLive() ?? connector.defaults.timeToLive
     let limits = reader.limits(defaults: connector.defaults.limits)
+    let statesQuota = reader.statesQuota
     let state = state(of: connector, hasKey: key != nil, leader: leader, reader: &reader)
     reader.reportUnknown()
     guard let baseURL else { return nil }
     if key != nil, !baseURL.isSecure, !baseURL.isLoopback {
       reader.problems.append(
-        "connectors.\(connector.name).base_url: a key is sent in the clear over http:// to \(baseURL.host) only if "
-          + "that is this machine; use https://")
+        "connectors.\(connector.name).base_url: a key is sent in the clear over http:// only to this machine; use https://"
+      )
     }
     return ConnectorSettings(
       connector: connector, state: state, key: key, baseURL: baseURL, maximumTLP: maximumTLP, timeToLive: timeToLive,
-      limits: limits)
+      limits: limits, statesQuota: statesQuota)
   }
 
   /// `_ENABLED`, then a keyless connector's `_BASE_URL`, then `enabled`, then whether there is a key.

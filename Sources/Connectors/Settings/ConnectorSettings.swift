@@ -17,6 +17,9 @@ public struct ConnectorSettings: Sendable {
   public let timeToLive: Duration
   /// How often it may be asked.
   public let limits: RequestLimits
+  /// Whether the limits of a day and a week are those of the configuration; the usual ones yield to what the vendor says
+  /// is left.
+  public let statesQuota: Bool
 
   /// The connector's name.
   public var name: String { connector.name }
@@ -26,6 +29,12 @@ public struct ConnectorSettings: Sendable {
 
   /// Whether an indicator may be sent as far as its marking is concerned.
   public func mayReceive(_ marking: TrafficLight) -> Bool { marking <= maximumTLP }
+
+  /// Whether an indicator may be sent as far as the actions it permits are concerned: at PAP:RED to nobody, at PAP:AMBER
+  /// to those who ask nobody close to the adversary.
+  public func mayActOn(_ marking: PermissibleActions) -> Bool {
+    marking < (connector.reach == .database ? .red : .amber)
+  }
 
   /// The time since which an answer must have been received to count as fresh at `now`.
   public func freshSince(_ now: Timestamp) -> Timestamp {

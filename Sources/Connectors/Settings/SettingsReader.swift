@@ -60,6 +60,9 @@ struct SettingsReader {
     (flag(inEnvironment(variable("ENABLED"))), flag(inFile("enabled")))
   }
 
+  /// Whether the file says how often the vendor may be asked in a day or in a week.
+  var statesQuota: Bool { ["per_day", "per_week"].contains { section["limits"]?[$0] != nil } }
+
   mutating func limits(defaults: RequestLimits) -> RequestLimits {
     var limits = defaults
     guard let value = section["limits"], value != .null else { return limits }
@@ -72,10 +75,11 @@ struct SettingsReader {
       case "per_second": limits.perSecond = limit(member)
       case "per_minute": limits.perMinute = limit(member)
       case "per_day": limits.perDay = limit(member)
+      case "per_week": limits.perWeek = limit(member)
       default:
         problems.append(
           "connectors.\(connector).limits.\(member.name.bounded): there is no such limit; there are per_second, "
-            + "per_minute, per_day")
+            + "per_minute, per_day, per_week")
       }
     }
     return limits

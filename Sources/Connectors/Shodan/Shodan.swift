@@ -9,6 +9,7 @@ struct Shodan: Connector {
   let kinds: [IndicatorKind] = [.ipv4, .ipv6]
   let key = KeyRequirement.required(environment: "SHODAN_TOKEN")
   let baseURL = "https://api.shodan.io"
+  let reach = Reach.database
   /// One request a second on every plan; host look-ups cost no credits.
   let defaults = ConnectorDefaults(
     limits: RequestLimits(perSecond: 1, perMinute: 60), timeToLive: .seconds(7 * 86_400), maximumTLP: .amber)
@@ -28,12 +29,13 @@ struct Shodan: Connector {
           throw LookupFailure(.unexpectedStatus, response.message)
         }
         return .notFound
+      case 429:
+        // The only rate there is is one of a second; a page of something in front of Shodan speaks of another.
+        let window: LimitWindow = (try? response.object()) == nil ? .minute : .second
+        return .rateLimited(
+          .afterRefusal(response, receivedAt: receivedAt, reason: response.message, otherwise: window))
       case 401 where response.message.speaksOfPlan:
         throw LookupFailure(.forbidden, response.message)
-      case 401, 403:
-        return response.message.speaksOfCredits
-          ? .rateLimited(.untilMidnight(after: receivedAt, reason: response.message))
-          : response.answerByStatus(receivedAt: receivedAt)
       default:
         return response.answerByStatus(receivedAt: receivedAt)
       }
@@ -67,6 +69,9 @@ struct Shodan: Connector {
   }
 
   /// The host's own list, and the names in its banners, where Shodan writes them as the members of an object.
+  ///
+  /// A name that begins with `!` was verified not to be: it takes away the same name in its list, which was inferred from a
+  /// version, and is none itself.
   private func vulnerabilities(in host: JSONValue) -> [String]? {
     var names = host["vulns"].flatMap(Self.vulnerabilityNames)
     for banner in host["data"]?.array?.prefix(Bounds.read) ?? [] {
@@ -77,8 +82,8 @@ struct Shodan: Connector {
   }
 
   private static func vulnerabilityNames(_ value: JSONValue) -> [String]? {
-    if let object = value.object { return object.members.prefix(Bounds.read).map(\.name.bounded) }
-    return value.texts(Bounds.read)
+    (value.object.map { $0.members.prefix(Bounds.read).map(\.name.bounded) } ?? value.texts(Bounds.read))?
+      .withoutDisproved
   }
 }
 
@@ -86,9 +91,6 @@ extension String {
   /// Whether a refusal is about what the plan covers rather than about the key.
   fileprivate var speaksOfPlan: Bool {
     let text = lowercased()
-    return !speaksOfCredits && (text.contains("upgrade") || text.contains("membership"))
+    return text.contains("upgrade") || text.contains("membership")
   }
-
-  /// Whether a refusal is about used-up credits.
-  fileprivate var speaksOfCredits: Bool { lowercased().contains("credits") }
 }

@@ -34,6 +34,7 @@ extension VirusTotal {
 
     var signals = SignalWriter(name)
     try EngineCounts(in: attributes)?.write(to: &signals)
+    try Assessment(in: attributes)?.write(to: &signals)
     let tags = attributes["tags"]?.texts(Bounds.tags)
     signals.set("reputation", attributes["reputation"]?.integer)
     signals.set("votes_malicious", attributes[path: "total_votes", "malicious"]?.count)

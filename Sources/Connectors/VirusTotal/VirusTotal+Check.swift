@@ -4,9 +4,8 @@ import Time
 extension VirusTotal {
   /// The quotas of the key's user; the key itself stands for the user's name in the path.
   func checkRequest(at base: BaseURL, key: Secret?) -> HTTPRequest {
-    let key = key?.revealed() ?? ""
-    return HTTPRequest(
-      at: base, path: ["users", key, "overall_quotas"], headers: [HTTPHeader("x-apikey", key)])
+    HTTPRequest(
+      at: base, path: ["users", key?.revealed() ?? "", "overall_quotas"], headers: Self.headers(key))
   }
 
   func checkAnswer(from response: HTTPResponse, receivedAt: Timestamp) -> CheckAnswer {

@@ -8,6 +8,7 @@ struct VirusTotal: Connector {
   let kinds: [IndicatorKind] = [.ipv4, .ipv6, .domain, .url, .md5, .sha1, .sha256]
   let key = KeyRequirement.required(environment: "VIRUSTOTAL_TOKEN")
   let baseURL = "https://www.virustotal.com/api/v3"
+  let reach = Reach.database
   /// The free quota.
   let defaults = ConnectorDefaults(
     limits: RequestLimits(perMinute: 4, perDay: 500), timeToLive: .seconds(7 * 86_400), maximumTLP: .amber)
@@ -23,6 +24,11 @@ struct VirusTotal: Connector {
     case .md5, .sha1, .sha256: path = ["files", indicator.value]
     case .cidr, .email, .sha512: return nil
     }
-    return HTTPRequest(at: base, path: path, headers: [HTTPHeader("x-apikey", key.revealed())])
+    return HTTPRequest(at: base, path: path, headers: Self.headers(key))
+  }
+
+  /// Google Threat Intelligence answers with its assessment only those who name themselves in `x-tool`.
+  static func headers(_ key: Secret?) -> [HTTPHeader] {
+    [HTTPHeader("x-apikey", key?.revealed() ?? ""), HTTPHeader("x-tool", Product.nameAndVersion)]
   }
 }

@@ -34,11 +34,12 @@ extension EnrichedConnector {
 }
 
 extension QuotaUse {
-  /// `{per_minute,used_in_minute,per_day,used_today,per_second}`; null without a limit.
+  /// `{per_minute,used_in_minute,per_day,used_today,per_week,used_this_week,per_second}`; null without a limit.
   public var json: JSONValue {
     [
       "per_minute": JSONValue(limits.perMinute.map(Int64.init)), "used_in_minute": .integer(Int64(usedInMinute)),
       "per_day": JSONValue(limits.perDay.map(Int64.init)), "used_today": .integer(Int64(usedToday)),
+      "per_week": JSONValue(limits.perWeek.map(Int64.init)), "used_this_week": .integer(Int64(usedThisWeek)),
       "per_second": JSONValue(limits.perSecond.map(Int64.init)),
     ]
   }

@@ -23,11 +23,15 @@ struct BudgetBook {
   }
 
   /// Whether a connector may be asked now; nil if so, else until when not.
-  mutating func wait(_ settings: ConnectorSettings) throws -> Pause? {
+  ///
+  /// `vendorCounts` where the vendor says that it will take more: then the usual limits of a day and a week do not hold.
+  mutating func wait(_ settings: ConnectorSettings, vendorCounts: Bool = false) throws -> RequestBudget.Wait? {
     let graced = Timestamp(milliseconds: now.milliseconds - Self.grace.milliseconds)
-    switch try budget(settings).decision(at: graced) {
+    switch try budget(settings).decision(at: graced, ignoringQuota: vendorCounts) {
     case .send: return nil
-    case .wait(let until, let reason): return Pause(until: until.advanced(by: Self.grace), reason: reason)
+    case .wait(var wait):
+      wait.until = wait.until.advanced(by: Self.grace)
+      return wait
     }
   }
 
@@ -51,15 +55,16 @@ struct BudgetBook {
     if let wait = try wait(settings), wait.until > now.advanced(by: EnrichmentRun.patience) { return 0 }
     let use = try use(settings)
     let inMinute = use.limits.perMinute.map { max(0, $0 - use.usedInMinute) }
-    return [inMinute, use.remainingToday].compactMap { $0 }.min().map(Int64.init)
+    return [inMinute, use.remainingToday, use.remainingThisWeek].compactMap { $0 }.min().map(Int64.init)
   }
 
   /// What is used of a connector's limits.
   func use(_ settings: ConnectorSettings) throws -> QuotaUse {
-    QuotaUse(
+    let windows = try startsInWindows(settings)
+    return QuotaUse(
       limits: settings.limits,
       usedInMinute: try starts(settings, since: now.milliseconds - 59_999).count { $0 <= now },
-      usedToday: try starts(settings, since: now.midnight.milliseconds).count { $0.midnight == now.midnight })
+      usedToday: windows.today, usedThisWeek: windows.thisWeek)
   }
 
   /// The pause that is in force.
@@ -71,14 +76,21 @@ struct BudgetBook {
 
   private mutating func budget(_ settings: ConnectorSettings) throws -> RequestBudget {
     if let budget = budgets[settings.name] { return budget }
-    let startedToday =
-      settings.limits.perDay == nil
-      ? 0 : try starts(settings, since: now.midnight.milliseconds).count { $0.midnight == now.midnight }
+    let hasQuota = settings.limits.perDay != nil || settings.limits.perWeek != nil
+    let windows = hasQuota ? try startsInWindows(settings) : (today: 0, thisWeek: 0)
     let budget = RequestBudget(
       limits: settings.limits, recentStarts: try starts(settings, since: now.milliseconds - 61_000),
-      startedToday: startedToday, pause: try pause(settings), now: now)
+      startedToday: windows.today, startedThisWeek: windows.thisWeek, pause: try pause(settings), now: now)
     budgets[settings.name] = budget
     return budget
+  }
+
+  /// How many requests were started on this day and in this week of UTC.
+  private func startsInWindows(_ settings: ConnectorSettings) throws -> (today: Int, thisWeek: Int) {
+    // Without a weekly limit a long day's starts need not be gone through for a week.
+    let isWeekly = settings.limits.perWeek != nil
+    let times = try starts(settings, since: (isWeekly ? now.monday : now.midnight).milliseconds)
+    return (times.count { $0.midnight == now.midnight }, isWeekly ? times.count { $0.monday == now.monday } : 0)
   }
 
   private func starts(_ settings: ConnectorSettings, since time: Int64) throws -> [Timestamp] {

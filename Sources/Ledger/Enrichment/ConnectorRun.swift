@@ -14,15 +14,19 @@ final class ConnectorRun {
   private var hasMore = false
   /// Those that another run seems to be asking.
   private(set) var aside: [DueLookup] = []
-  /// How much longer to wait for another run's answers.
-  var patience = EnrichmentRun.patience
+  /// How much longer to wait for another run's answers, and for what the vendor asks.
+  private var patience = EnrichmentRun.patience
   /// The indicators whose lookup came to an end in this run.
   var tried = IdentifierSet()
   var inFlight = 0
   /// Whether the vendor has reacted other than by refusing.
   var hasAnswered = false
+  /// How many more requests the vendor says it will take; nil until it has said so.
+  private var remaining: Int64?
   /// The moment before which it may not be asked, and why.
-  var wait: Pause?
+  private(set) var wait: RequestBudget.Wait?
+  /// Whether this run has the patience for that moment.
+  private var isWorthWaiting = true
 
   init(_ settings: ConnectorSettings) {
     self.settings = settings
@@ -40,10 +44,40 @@ final class ConnectorRun {
   /// Whether the next of the queue could be asked now, as far as is known.
   func isReady(at now: Timestamp) -> Bool {
     !queue.isEmpty && !report.isKeyRefused && inFlight < slots && wait.map { $0.until <= now } ?? true
+      && (inFlight == 0 || Int64(inFlight) < remaining ?? .max)
   }
 
-  /// Whether anything is waiting for a moment to come.
-  var isWaiting: Bool { !queue.isEmpty && !report.isKeyRefused && wait != nil }
+  /// The moment for which it is worth to wait, as far as is known.
+  func worthwhileWait(at now: Timestamp, waits: Bool) -> RequestBudget.Wait? {
+    guard !queue.isEmpty, !report.isKeyRefused, let wait, wait.until > now else { return nil }
+    if waits { return wait }
+    if wait.isVendorsWish { return isWorthWaiting ? wait : nil }
+    return wait.until <= now.advanced(by: EnrichmentRun.patience) ? wait : nil
+  }
+
+  /// Whether the vendor keeps count of the day and the week, and not we: it has said that there is more, or it will say so
+  /// with the answer to this one request.
+  var vendorCounts: Bool {
+    guard !settings.statesQuota else { return false }
+    if let remaining { return remaining > Int64(inFlight) }
+    return settings.connector.reportsRemaining && !hasAnswered && inFlight == 0
+  }
+
+  /// Takes note that it may be asked now, or when.
+  ///
+  /// What the vendor asks for is waited for until the run's patience is used up, however often the vendor asks.
+  func mustWait(_ wait: RequestBudget.Wait?, at now: Timestamp) {
+    self.wait = wait
+    guard let wait, wait.isVendorsWish else { return }
+    let length = Duration.milliseconds(max(0, wait.until.milliseconds - now.milliseconds))
+    isWorthWaiting = length <= patience
+    if isWorthWaiting { patience -= length }
+  }
+
+  /// Takes note of an answer, and of how many more the vendor will take.
+  func hear(_ outcome: LookupOutcome) {
+    remaining = outcome.remaining ?? remaining.map { max(0, $0 - 1) }
+  }
 
   /// Whether the queue ran empty before all that is due was asked.
   var needsPlanning: Bool { queue.isEmpty && aside.isEmpty && hasMore && !report.isKeyRefused }
@@ -75,7 +109,7 @@ final class ConnectorRun {
     patience -= pause
     queue = aside.reversed()
     aside = []
-    wait = Pause(until: now.advanced(by: pause), reason: "another run seems to be asking")
+    wait = RequestBudget.Wait(until: now.advanced(by: pause), reason: "another run seems to be asking")
   }
 
   /// Counts one as dealt with.

@@ -26,7 +26,7 @@ public struct EnrichReport: Sendable {
   public var notFound: Int64 { sum(\.notFound) }
   /// How many lookups gave no usable answer; they are due again.
   public var failed: Int64 { sum(\.failed) }
-  /// How many were not sent because of a marking, or because they name something inside a network.
+  /// How many were not sent because of a marking (TLP or PAP), or because they name something inside a network.
   public var withheld: Int64 { sum(\.withheld) }
   /// How many are due, but must wait for a budget or a pause.
   public var deferred: Int64 { sum(\.deferred) }
@@ -111,13 +111,17 @@ public struct EnrichedConnector: Hashable, Sendable {
 public struct QuotaUse: Hashable, Sendable {
   /// The limits.
   public var limits = RequestLimits()
-  /// Lookups started in the last 60 seconds.
+  /// Requests started in the last 60 seconds.
   public var usedInMinute = 0
-  /// Lookups started since 00:00 UTC.
+  /// Requests started since 00:00 UTC.
   public var usedToday = 0
+  /// Requests started since Monday, 00:00 UTC; counted only where there is a weekly limit.
+  public var usedThisWeek = 0
 
-  /// How many of the day's lookups are left; nil without a limit.
+  /// How many of the day's requests are left; nil without a limit.
   public var remainingToday: Int? { limits.perDay.map { max(0, $0 - usedToday) } }
+  /// How many of the week's requests are left; nil without a limit.
+  public var remainingThisWeek: Int? { limits.perWeek.map { max(0, $0 - usedThisWeek) } }
 }
 
 /// A connector that is off.

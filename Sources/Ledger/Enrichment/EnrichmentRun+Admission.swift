@@ -18,7 +18,7 @@ enum Admission {
   /// Another run has asked while this one was going on, in vain.
   case triedElsewhere
   /// The budget has no room.
-  case wait(Pause)
+  case wait(RequestBudget.Wait)
   /// There is no such indicator any more.
   case gone
 }
@@ -42,20 +42,46 @@ extension EnrichmentRun {
       if let answer = state.answer(of: symbol), answer >= settings.freshSince(now) { return .fresh }
       if let other = try otherRun(asking: symbol, about: lookup.stream, now: now, writer) { return other }
     }
-    let marking = state.trafficLight ?? configuration.defaultTrafficLight
-    if let reason = WithholdingReason.forbidding(settings, marking: marking, isInternal: indicator.isInternal) {
+    let marking = DisclosureMarking(state, default: configuration.defaultTrafficLight)
+    if let reason = WithholdingReason.forbidding(settings, marking, isInternal: indicator.isInternal) {
       if !state.isWithheld(reason, from: writer.log.symbols.id(of: settings.name)) {
-        try withhold(indicator, reason, settings, marking: marking, writer)
+        try withhold(indicator, reason, settings, marking, writer)
       }
       return .withheld
     }
     // Last, so that what others have done meanwhile does not wait for a place that it does not need.
-    if let wait = try book.wait(settings) { return .wait(wait) }
+    if let wait = try book.wait(settings, vendorCounts: connectors[index].vendorCounts) { return .wait(wait) }
+    return .started(try start(lookup, indicator, connector: index, &book, now: now, writer))
+  }
+
+  /// Decides whether a lookup may be sent once more, and if so records that it is: a request like any other, which the
+  /// vendor counts.
+  func admitAgain(
+    _ earlier: StartedLookup, _ retry: LookupRetry, _ book: inout BudgetBook, now: Timestamp, _ writer: Writer
+  ) throws -> StartedLookup? {
+    let connector = connectors[earlier.connector]
+    guard let (indicator, state) = try writer.indicator(earlier.lookup.stream),
+      WithholdingReason.forbidding(
+        connector.settings, DisclosureMarking(state, default: configuration.defaultTrafficLight),
+        isInternal: indicator.isInternal) == nil,
+      try book.wait(connector.settings, vendorCounts: connector.vendorCounts) == nil
+    else { return nil }
+    return try start(
+      earlier.lookup, indicator, connector: earlier.connector, &book, now: now, writer, after: (earlier.seq, retry))
+  }
+
+  private func start(
+    _ lookup: DueLookup, _ indicator: Indicator, connector index: Int, _ book: inout BudgetBook, now: Timestamp,
+    _ writer: Writer, after earlier: (seq: Int64, retry: LookupRetry)? = nil
+  ) throws -> StartedLookup {
+    let settings = connectors[index].settings
+    var facts: Facts = ["batch": .text(batch.description), "connector": .text(settings.name)]
+    facts["attempt"] = (earlier?.retry.outcome.attempts).map { .integer(Int64($0) + 1) }
     let seq = try writer.append(
       .lookupStarted, about: StreamKey(indicator), source: settings.name, observedAt: now, receivedAt: now,
-      correlation: batch, facts: ["batch": .text(batch.description), "connector": .text(settings.name)])
+      correlation: batch, cause: earlier?.seq, facts: facts)
     try book.recordStart(settings)
-    return .started(StartedLookup(connector: index, lookup: lookup, indicator: indicator, seq: seq))
+    return StartedLookup(connector: index, lookup: lookup, indicator: indicator, seq: seq, retry: earlier?.retry)
   }
 
   /// What another run has to do with a lookup: it may be waiting for the answer, or have asked in vain.
@@ -64,6 +90,7 @@ extension EnrichmentRun {
   ) throws -> Admission? {
     var last: (seq: Int64, at: Timestamp, batch: EventID?)?
     var isOver = false
+    var isStopped = false
     try writer.log.forEachRow(ofStream: stream) { row in
       guard row.source == connector else { return true }
       if row.type == .lookupStarted {
@@ -71,10 +98,12 @@ extension EnrichmentRun {
         isOver = false
       } else if let last, row.causationSeq == last.seq {
         isOver = true
+        isStopped = try row.type == .lookupFailed && writer.log.failureReason(row) == .stopped
       }
       return true
     }
-    guard let last, last.batch != batch else { return nil }
+    // What another run gave up half way is nobody's any more.
+    guard let last, last.batch != batch, !(isOver && isStopped) else { return nil }
     if isOver { return last.seq > firstHead ? .triedElsewhere : nil }
     let until = last.at.advanced(by: Self.longestLookup)
     // A start that lies in the future, because the clock was set back, must not stop anything.
@@ -92,5 +121,12 @@ extension EnrichmentRun {
       return !isPaused && seen < Self.lookBack
     }
     return isPaused
+  }
+}
+
+extension EventLog {
+  /// Why a lookup failed, as its event says.
+  func failureReason(_ row: EventRow) throws -> FailureReason? {
+    try facts(row)["reason"]?.text.flatMap(FailureReason.init)
   }
 }

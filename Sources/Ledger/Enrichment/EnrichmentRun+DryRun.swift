@@ -14,7 +14,7 @@ extension EnrichmentRun {
       var book = BudgetBook(views, ledger.log.symbols, now: clock.now())
       for connector in connectors {
         rooms.append(min(connector.due, try book.room(connector.settings) ?? .max))
-        connector.wait = try book.wait(connector.settings)
+        connector.mustWait(try book.wait(connector.settings), at: clock.now())
       }
     }
     var planned = connectors.map { _ in Int64(0) }

@@ -74,19 +74,19 @@ extension EnrichmentRun {
         guard let known = try writer.indicator(lookup.stream),
           !known.state.isWithheld(lookup.reason, from: writer.log.symbols.id(of: lookup.settings.name))
         else { continue }
-        try withhold(known.indicator, lookup.reason, lookup.settings, marking: lookup.marking, writer)
+        try withhold(known.indicator, lookup.reason, lookup.settings, lookup.marking, writer)
       }
     }
   }
 
   /// Appends that an indicator is not sent, and why.
   func withhold(
-    _ indicator: Indicator, _ reason: WithholdingReason, _ settings: ConnectorSettings, marking: TrafficLight,
+    _ indicator: Indicator, _ reason: WithholdingReason, _ settings: ConnectorSettings, _ marking: DisclosureMarking,
     _ writer: Writer
   ) throws {
     try writer.append(
       .lookupWithheld, about: StreamKey(indicator), source: settings.name, correlation: batch,
-      facts: reason.facts(settings, marking: marking))
+      facts: reason.facts(settings, marking))
   }
 }
 
@@ -95,7 +95,7 @@ struct WithheldLookup {
   let stream: Int64
   let settings: ConnectorSettings
   let reason: WithholdingReason
-  let marking: TrafficLight
+  let marking: DisclosureMarking
 }
 
 /// The pass that finds what is due.
@@ -157,7 +157,7 @@ private struct Planning {
     guard let takers = takers[packed.kind], !takers.isEmpty else { return }
     let id = packed.id
     let state = try packed.state()
-    let marking = state.trafficLight ?? defaultMarking
+    let marking = DisclosureMarking(state, default: defaultMarking)
     var isInternal: Bool?
     var hundredths: Int32?
     for index in takers {
@@ -171,7 +171,7 @@ private struct Planning {
       guard isFirst || !connector.tried.contains(id) else { continue }
       if isInternal == nil { isInternal = packed.indicator.isInternal }
       if let reason = WithholdingReason.forbidding(
-        connector.settings, marking: marking, isInternal: isInternal ?? true)
+        connector.settings, marking, isInternal: isInternal ?? true)
       {
         guard isFirst else { continue }
         connector.report.withheld += 1
@@ -201,8 +201,9 @@ private struct Planning {
     try log.forEachRow(ofStream: stream) { row in
       guard row.source == connector else { return true }
       if row.type == .lookupFailed {
-        let reason = try log.facts(row)["reason"]?.text.flatMap(FailureReason.init)
-        failure = (row.receivedAt, reason?.isLasting ?? false)
+        let reason = try log.failureReason(row)
+        // What a run gave up half way has not failed.
+        if reason != .stopped { failure = (row.receivedAt, reason?.isLasting ?? false) }
       } else if row.type == .observationRecorded {
         failure = nil
       }

@@ -8,22 +8,23 @@ extension EnrichmentRun {
   /// How often to wait for a ledger that somebody else holds, ten seconds each, before answers are given up.
   private static let lockAttempts = 12
 
-  /// Records answers and starts lookups in one transaction; gives the lookups that may be sent now.
+  /// Records answers and starts lookups in one transaction; gives the requests that may be sent now.
   func commit(
     _ finished: [FinishedLookup], _ chosen: [(connector: Int, lookup: DueLookup)]
   ) throws -> [StartedLookup] {
     var attempt = 1
     while true {
       do {
-        let admissions = try ledger.write { writer in
+        let (now, again, admissions) = try ledger.write { writer in
           let now = clock.now()
           var book = BudgetBook(writer.views, writer.log.symbols, now: now)
-          for lookup in finished { try record(lookup, &book, writer) }
-          return try chosen.map { try admit($0.lookup, connector: $0.connector, &book, now: now, writer) }
+          let again = try finished.map { try record($0, &book, now: now, writer) }
+          return (now, again, try chosen.map { try admit($0.lookup, connector: $0.connector, &book, now: now, writer) })
         }
         // Only now is it true.
-        for lookup in finished { count(lookup) }
-        return zip(chosen, admissions).compactMap { count($1, of: $0.lookup, connectors[$0.connector]) }
+        for (lookup, again) in zip(finished, again) { count(lookup, isOver: again == nil) }
+        let started = zip(chosen, admissions).compactMap { count($1, of: $0.lookup, connectors[$0.connector], at: now) }
+        return again.compactMap { $0 } + started
       } catch let error as EventLogError
         where error.code == .locked && !finished.isEmpty && attempt < Self.lockAttempts
       {
@@ -35,9 +36,35 @@ extension EnrichmentRun {
 
   // MARK: Events
 
-  private func record(_ lookup: FinishedLookup, _ book: inout BudgetBook, _ writer: Writer) throws {
-    guard let outcome = lookup.outcome else { return }
+  /// Records what a request led to; gives the next one, where there is to be another.
+  private func record(
+    _ lookup: FinishedLookup, _ book: inout BudgetBook, now: Timestamp, _ writer: Writer
+  ) throws -> StartedLookup? {
+    if case .again(let retry)? = lookup.step, !Task.isCancelled,
+      let again = try admitAgain(lookup.started, retry, &book, now: now, writer)
+    {
+      return again
+    }
+    try recordEnd(lookup, &book, now: now, writer)
+    return nil
+  }
+
+  private func recordEnd(
+    _ lookup: FinishedLookup, _ book: inout BudgetBook, now: Timestamp, _ writer: Writer
+  ) throws {
     let settings = connectors[lookup.started.connector].settings
+    guard let outcome = lookup.outcome else {
+      // Said at once, so that the next run need not wait for an answer that nobody waits for any more.
+      let attempts = (lookup.started.retry?.outcome.attempts ?? 0) + 1
+      try writer.append(
+        .lookupFailed, about: StreamKey(lookup.started.indicator), source: settings.name, observedAt: now,
+        receivedAt: now, correlation: batch, cause: lookup.started.seq,
+        facts: [
+          "reason": .text(FailureReason.stopped.rawValue), "detail": "the run was stopped before there was an answer",
+          "attempts": .integer(Int64(attempts)),
+        ])
+      return
+    }
     let cause = lookup.started.seq
     switch outcome.answer {
     case .answered(let observation):
@@ -70,6 +97,8 @@ extension EnrichmentRun {
     if let stated = observation.observedAt {
       // A time in the future is kept as it was stated, and the answer counts from when it came.
       if stated > observedAt { facts["stated_at"] = .integer(stated.milliseconds) } else { observedAt = stated }
+    } else if observation.status == .found {
+      facts["undated"] = true
     }
     try append(.observationRecorded, started, outcome, settings, facts, observedAt: observedAt, writer)
   }
@@ -85,11 +114,14 @@ extension EnrichmentRun {
 
   // MARK: Counts
 
-  private func count(_ finished: FinishedLookup) {
+  /// Counts what a request led to; a lookup that goes on keeps its slot.
+  private func count(_ finished: FinishedLookup, isOver: Bool) {
     let connector = connectors[finished.started.connector]
     let lookup = finished.started.lookup
     connector.inFlight -= 1
     guard let outcome = finished.outcome else { return }
+    connector.hear(outcome)
+    guard isOver else { return }
     switch outcome.answer {
     case .answered(let observation):
       if observation.status == .notFound { connector.report.notFound += 1 } else { connector.report.found += 1 }
@@ -107,9 +139,9 @@ extension EnrichmentRun {
 
   /// Takes note of what became of a lookup; gives it where it may be sent.
   private func count(
-    _ admission: Admission, of lookup: DueLookup, _ connector: ConnectorRun
+    _ admission: Admission, of lookup: DueLookup, _ connector: ConnectorRun, at now: Timestamp
   ) -> StartedLookup? {
-    connector.wait = nil
+    connector.mustWait(nil, at: now)
     switch admission {
     case .started(let started): return started
     case .fresh:
@@ -122,7 +154,7 @@ extension EnrichmentRun {
     case .triedElsewhere, .gone: connector.settle(lookup)
     case .wait(let pause):
       connector.putBack(lookup)
-      connector.wait = pause
+      connector.mustWait(pause, at: now)
     }
     return nil
   }

@@ -27,7 +27,7 @@ final class EnrichmentRun {
   static let slots = 8
   /// How many of them one connector may have.
   static let slotsPerConnector = 4
-  /// How long a run waits for a place in a budget unless it is to wait for all.
+  /// How long a run waits for a place in a budget, and for what a vendor asks in all, unless it is to wait for all.
   static let patience = Duration.seconds(2)
   /// The pause before looking again whether another run has got an answer.
   static let glance = Duration.milliseconds(250)
@@ -99,11 +99,12 @@ final class EnrichmentRun {
     for started in try commit(finished, chosen) {
       connectors[started.connector].inFlight += 1
       let (settings, transport, clock) = (connectors[started.connector].settings, transport, clock)
-      let inbox = inbox
+      let (inbox, patience) = (inbox, request.waits ? Retry.budget : Self.patience)
       group.addTask {
-        // Stopped before there was an answer: the lookup is due again, and counted in the quota.
-        let outcome = try? await Lookup.run(started.indicator, with: settings, over: transport, clock: clock)
-        inbox.add(FinishedLookup(started: started, outcome: outcome))
+        // Without a step it was stopped before there was an answer: it is due again, and counted in the quota.
+        let step = try? await Lookup.step(
+          started.indicator, with: settings, over: transport, clock: clock, after: started.retry, patience: patience)
+        inbox.add(FinishedLookup(started: started, step: step))
         return .lookup
       }
     }
@@ -140,10 +141,9 @@ final class EnrichmentRun {
   /// The next moment at which a waiting connector may be asked; nil where none waits, or for longer than this run does.
   private func nextWait(at now: Timestamp) -> (until: Timestamp, connector: String, reason: String)? {
     guard allowance > 0 else { return nil }
-    let horizon = now.advanced(by: Self.patience)
     var next: (until: Timestamp, connector: String, reason: String)?
-    for connector in connectors where connector.isWaiting {
-      guard let wait = connector.wait, wait.until > now, request.waits || wait.until <= horizon,
+    for connector in connectors {
+      guard let wait = connector.worthwhileWait(at: now, waits: request.waits),
         wait.until < next?.until ?? Timestamp(milliseconds: .max)
       else { continue }
       next = (wait.until, connector.settings.name, wait.reason)

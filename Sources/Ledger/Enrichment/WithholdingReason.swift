@@ -1,6 +1,7 @@
 import Connectors
 import Events
 import Indicators
+import Views
 
 /// Why an indicator is not sent to a vendor.
 ///
@@ -8,26 +9,45 @@ import Indicators
 enum WithholdingReason: String, Sendable {
   /// Its marking is stricter than what the connector may receive.
   case trafficLight = "tlp"
+  /// What it permits to be done does not include asking this connector.
+  case permissibleActions = "pap"
   /// It names something inside a network: nobody outside can know of it, and asking would tell about the network.
   case internalName = "internal"
 
   /// The reason that forbids sending, or nil where it may be sent.
   ///
-  /// `marking` is the one that counts: the indicator's own, else the configured default.
   static func forbidding(
-    _ settings: ConnectorSettings, marking: TrafficLight, isInternal: @autoclosure () -> Bool
+    _ settings: ConnectorSettings, _ marking: DisclosureMarking, isInternal: @autoclosure () -> Bool
   ) -> WithholdingReason? {
-    if !settings.mayReceive(marking) { return .trafficLight }
+    if !settings.mayReceive(marking.trafficLight) { return .trafficLight }
+    if let actions = marking.permissibleActions, !settings.mayActOn(actions) { return .permissibleActions }
     return isInternal() ? .internalName : nil
   }
 
   /// What the event says.
-  func facts(_ settings: ConnectorSettings, marking: TrafficLight) -> Facts {
+  func facts(_ settings: ConnectorSettings, _ marking: DisclosureMarking) -> Facts {
     var facts: Facts = ["reason": .text(rawValue), "connector": .text(settings.name)]
-    if self == .trafficLight {
-      facts["tlp"] = .text(marking.name)
+    switch self {
+    case .trafficLight:
+      facts["tlp"] = .text(marking.trafficLight.name)
       facts["max_tlp"] = .text(settings.maximumTLP.name)
+    case .permissibleActions:
+      facts["pap"] = marking.permissibleActions.map { .text($0.name) }
+    case .internalName: break
     }
     return facts
+  }
+}
+
+/// What an indicator's markings say about telling others of it.
+struct DisclosureMarking {
+  /// With whom it may be shared: its own marking, else the configured default.
+  let trafficLight: TrafficLight
+  /// What may be done with it; nil where nobody has said.
+  let permissibleActions: PermissibleActions?
+
+  init(_ state: IndicatorState, default usual: TrafficLight) {
+    trafficLight = state.trafficLight ?? usual
+    permissibleActions = nil
   }
 }

@@ -96,12 +96,19 @@ extension Ledger {
     for event in events {
       switch event.type {
       case .lookupStarted:
+        // Another request for a lookup whose first one failed: the same disclosure.
+        if let place = event.causationSeq.flatMap({ places[$0] }) {
+          places[event.seq] = place
+          continue
+        }
         places[event.seq] = lookups.count
         lookups.append(lookup(event, .open))
       case .lookupWithheld:
         var reason = event.facts["reason"]?.text ?? "no reason stated"
         if let marking = event.facts["tlp"]?.text, let limit = event.facts["max_tlp"]?.text {
           reason += ": marked \(marking), and the connector may receive at most \(limit)"
+        } else if let actions = event.facts["pap"]?.text {
+          reason += ": marked PAP:\(actions.uppercased()), which does not permit to ask this connector"
         }
         lookups.append(lookup(event, .withheld(reason)))
       case .observationRecorded, .lookupFailed, .connectorPaused:

@@ -11,7 +11,7 @@ enum Enrichment {
   /// Asks the vendors over the network, with progress on standard error.
   static func run(_ request: EnrichRequest, _ session: Session) async throws -> EnrichReport {
     let transport = try CurlTransport(
-      userAgent: "iocledger/\(IOCLedgerCommand.version)", environment: session.ledger.context.environment)
+      userAgent: Product.nameAndVersion, environment: session.ledger.context.environment)
     let planning = session.progress("looking for what is due", counting: "indicators")
     var asking: ProgressLine?
     var waitsFor: Timestamp?

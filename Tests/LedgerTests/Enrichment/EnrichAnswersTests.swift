@@ -91,9 +91,11 @@ struct EnrichAnswersTests {
       let report = try await scene.enrich()
 
       #expect(report.asked == Int64(faults.count) && report.failed > 10 && report.outcome == .done)
-      let started = try scene.events(.lookupStarted).map(\.seq)
+      // A request that failed leads to the next one, the last one to the end.
+      let requests = try scene.events(.lookupStarted)
+      let led = requests.compactMap(\.causationSeq)
       let ended = try scene.events(.observationRecorded, .lookupFailed).compactMap(\.causationSeq)
-      #expect(started.sorted() == ended.sorted() && started.count == faults.count)
+      #expect(requests.map(\.seq).sorted() == (led + ended).sorted() && ended.count == faults.count)
       #expect(try scene.ledger(.readOnly).verify().isSound)
     }
   }
@@ -110,7 +112,12 @@ struct EnrichAnswersTests {
       let event = try #require(try scene.events(.lookupFailed).first)
       #expect(event.facts["reason"]?.text == "unreachable" && event.facts["http_status"] == nil)
       #expect(event.payloadHash == nil)
-      #expect(try scene.events(.lookupStarted).count == 1)
+      // Each request is an event of its own, because the vendor counts each.
+      let requests = try scene.events(.lookupStarted)
+      #expect(requests.map { $0.facts["attempt"]?.integer } == [nil, 2, 3])
+      #expect(requests.map(\.causationSeq) == [nil, requests[0].seq, requests[1].seq])
+      #expect(event.causationSeq == requests[2].seq && event.facts["attempts"]?.integer == 3)
+      #expect(report.connectors[0].quota.usedToday == 3)
     }
   }
 
@@ -132,6 +139,21 @@ struct EnrichAnswersTests {
       let event = try #require(try scene.events(.observationRecorded).first)
       #expect(event.observedAt == SleepingClock.noon && event.receivedAt == SleepingClock.noon)
       #expect(event.facts["stated_at"]?.integer == Timestamp(parsing: "2031-01-01T00:00:00Z")?.milliseconds)
+    }
+  }
+
+  @Test("an answer without a date of its own counts from when it came, and its event says so")
+  func undated() async throws {
+    try await EnrichmentScene.with(.internetdb, .virustotal) { scene in
+      try scene.ingest(["203.0.113.10", "192.0.2.199"])
+
+      _ = try await scene.enrich()
+
+      for event in try scene.events(.observationRecorded) {
+        let isUndated = event.source == "internetdb" && event.facts.status == .found
+        #expect(event.facts["undated"]?.bool == (isUndated ? true : nil), "\(event.source) \(event.stream.value)")
+        #expect(!isUndated || event.observedAt == event.receivedAt)
+      }
     }
   }
 

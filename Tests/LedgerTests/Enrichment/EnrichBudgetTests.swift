@@ -4,6 +4,7 @@ import Events
 import Indicators
 import JSON
 import Ledger
+import Synchronization
 import Testing
 import Time
 import VendorSimulation
@@ -142,6 +143,133 @@ struct EnrichBudgetTests {
       #expect(pauses.first?.facts["until"]?.integer == Timestamp(parsing: "2026-08-21T00:00:00Z")?.milliseconds)
       #expect(report.connectors[0].dueReason?.contains("quota is used up") == true)
       #expect(try await scene.subjects(.abuseipdb).count == 3)
+    }
+  }
+
+  @Test("retries are requests: each is counted, and none is sent for which there is no room")
+  func retries() async throws {
+    let limits = "connectors: {internetdb: {limits: {per_minute: 4}}}"
+    try await EnrichmentScene.with(.internetdb, configuration: limits) { scene in
+      try scene.ingest(addresses)
+      let troubled = ScriptedTransport { _ in .json(["detail": "oops"], status: 503) }
+
+      let report = try await scene.enrich(over: troubled)
+
+      #expect(troubled.urls.count == 4 && report.failed == 2 && report.deferred == 4)
+      #expect(report.connectors[0].quota.usedInMinute == 4)
+      #expect(try scene.events(.lookupFailed).map { $0.facts["attempts"]?.integer } == [3, 1])
+      #expect(try scene.events(.lookupStarted).count == 4)
+    }
+  }
+
+  @Test("a retry is not sent about what was marked in the meantime")
+  func markedRetry() async throws {
+    try await EnrichmentScene.with(.internetdb) { scene in
+      try scene.ingest([addresses[0]])
+      let indicator = Indicator(.ipv4, canonical: addresses[0])
+      let troubled = ScriptedTransport { _ in
+        _ = try? scene.ledger().setTrafficLight(indicator, .red)
+        return .json(["detail": "oops"], status: 502)
+      }
+
+      let report = try await scene.enrich(over: troubled)
+
+      #expect(troubled.urls.count == 1 && report.failed == 1)
+    }
+  }
+
+  @Test("what the week has no room for is due on Monday")
+  func week() async throws {
+    let limits = "connectors: {internetdb: {limits: {per_week: 4}}}"
+    try await EnrichmentScene.with(.internetdb, configuration: limits) { scene in
+      try scene.ingest(addresses)
+
+      let today = try await scene.enrich()
+      scene.clock.advance(seconds: 3 * 86_400)
+      let sunday = try await scene.enrich()
+      scene.clock.advance(seconds: 12 * 3600 + 1)
+      let monday = try await scene.enrich()
+
+      #expect(today.asked == 4 && today.deferred == 2)
+      #expect(today.connectors[0].dueAt == Timestamp(parsing: "2026-08-24T00:00:00Z"))
+      #expect(today.connectors[0].dueReason == "4 a week are used up")
+      #expect(today.connectors[0].quota.remainingThisWeek == 0)
+      #expect(sunday.asked == 0 && sunday.deferred == 2)
+      #expect(monday.asked == 2 && monday.deferred == 0)
+    }
+  }
+
+  @Test(
+    "a vendor that keeps refusing is waited for two seconds in all, whatever its Retry-After says",
+    arguments: ["0", "1", "2", "00", "Thu, 20 Aug 2026 11:00:00 GMT", "soon", "-1", "", "99999999999", "3600"])
+  func patience(_ retryAfter: String) async throws {
+    try await EnrichmentScene.with(.internetdb) { scene in
+      try scene.ingest(addresses)
+      let refusing = ScriptedTransport { _ in
+        .json(["detail": "slow down"], status: 429, headers: [HTTPHeader("Retry-After", retryAfter)])
+      }
+
+      let report = try await scene.enrich(over: refusing)
+
+      #expect(report.deferred == 6 && report.asked == 0 && report.outcome == .deferred)
+      #expect(refusing.urls.count <= 2)
+      #expect(scene.clock.now <= SleepingClock.noon.later(seconds: 2))
+    }
+  }
+
+  @Test("a Retry-After of a server in trouble is not waited for beyond that either", arguments: ["9", "0", "2"])
+  func patienceWithTrouble(_ retryAfter: String) async throws {
+    try await EnrichmentScene.with(.internetdb) { scene in
+      try scene.ingest([addresses[0]])
+      let troubled = ScriptedTransport { _ in
+        .json(["detail": "oops"], status: 503, headers: [HTTPHeader("Retry-After", retryAfter)])
+      }
+
+      let report = try await scene.enrich(over: troubled)
+
+      #expect(report.failed == 1)
+      #expect(scene.clock.now <= SleepingClock.noon.later(seconds: 2))
+    }
+  }
+
+  @Test("limits that the configuration states hold, also where the vendor would take more")
+  func ownLimit() async throws {
+    let limits = "connectors: {abuseipdb: {limits: {per_day: 2}}}"
+    try await EnrichmentScene.with(.abuseipdb, configuration: limits) { scene in
+      try scene.ingest(addresses)
+
+      let report = try await scene.enrich(over: Self.generous(remaining: 900))
+
+      #expect(report.asked == 2 && report.deferred == 4)
+      #expect(report.connectors[0].dueReason == "2 a day are used up")
+    }
+  }
+
+  @Test("no more is sent than the vendor says it will take, however much our own count would allow")
+  func vendorsFigure() async throws {
+    try await EnrichmentScene.with(.abuseipdb) { scene in
+      try scene.ingest(addresses)
+
+      let report = try await scene.enrich(over: Self.generous(remaining: 2))
+
+      #expect(report.asked == 3 && report.deferred == 3)
+      #expect(report.connectors[0].dueAt == Timestamp(parsing: "2026-08-21T00:00:00Z"))
+    }
+  }
+
+  /// AbuseIPDB, which will take so many more after its first answer.
+  private static func generous(remaining: Int) -> ScriptedTransport {
+    let left = Mutex(remaining + 1)
+    return ScriptedTransport { request in
+      let address = String(request.url.split(separator: "=")[1].prefix { $0 != "&" })
+      let figure = left.withLock { left in
+        left -= 1
+        return left
+      }
+      guard figure >= 0 else { return .json(["errors": [["detail": "refused"]]], status: 429) }
+      return .json(
+        ["data": ["ipAddress": .string(address), "abuseConfidenceScore": 1]],
+        headers: [HTTPHeader("X-RateLimit-Remaining", String(figure))])
     }
   }
 

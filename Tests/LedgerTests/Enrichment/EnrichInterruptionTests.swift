@@ -41,7 +41,9 @@ struct EnrichInterruptionTests {
     let limits = "connectors: {internetdb: {limits: {per_minute: unlimited, per_day: 21}}}"
     try await EnrichmentScene.with(.internetdb, configuration: limits) { scene in
       try scene.ingest(addresses)
-      try await die(in: scene)
+      let transport = ScriptedTransport.hanging()
+      let dead = Task { try await scene.enrich(over: transport) }
+      try await until { !transport.urls.isEmpty }
       #expect(try scene.events(.lookupStarted).count == 1)
 
       let atOnce = try await scene.enrich()
@@ -54,17 +56,31 @@ struct EnrichInterruptionTests {
       #expect(later.asked == 1 && later.fresh == 19 && later.deferred == 0)
       #expect(later.connectors[0].quota.usedToday == 21)
       #expect(try await scene.subjects(.internetdb).count == 20)
+      dead.cancel()
+      _ = try await dead.value
     }
   }
 
-  /// Starts a lookup that never gets an answer, and goes away.
-  private func die(in scene: EnrichmentScene) async throws {
-    let transport = ScriptedTransport.hanging()
-    let task = Task { try await scene.enrich(over: transport) }
-    try await until { !transport.urls.isEmpty }
-    task.cancel()
-    let report = try await task.value
-    #expect(report.isInterrupted && report.asked == 0 && report.left == 20)
+  @Test("what a stopped run had under way is free at once: the next run asks it, first of all")
+  func freed() async throws {
+    try await EnrichmentScene.with(.internetdb) { scene in
+      try scene.ingest(addresses)
+      let transport = ScriptedTransport.hanging()
+      let task = Task { try await scene.enrich(over: transport) }
+      try await until { !transport.urls.isEmpty }
+      task.cancel()
+      let stopped = try await task.value
+
+      let next = try await scene.enrich()
+
+      #expect(stopped.isInterrupted && stopped.asked == 0 && stopped.left == 20 && stopped.failed == 0)
+      let ends = try scene.events(.lookupFailed)
+      #expect(ends.map { $0.facts["reason"]?.text } == ["stopped"])
+      #expect(ends.first?.causationSeq == (try scene.events(.lookupStarted).first?.seq))
+      #expect(next.asked == 20 && next.deferred == 0 && next.outcome == .done)
+      #expect(try await scene.subjects(.internetdb).first == addresses[0])
+      #expect(next.connectors[0].quota.usedToday == 21)
+    }
   }
 
   @Test("a run that is stopped has recorded what had arrived, and says so")

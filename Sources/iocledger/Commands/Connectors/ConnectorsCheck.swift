@@ -52,7 +52,7 @@ struct ConnectorsCheck: LedgerCommand, AsyncParsableCommand {
 
   private func check(_ session: Session) async throws -> [ConnectorCheck] {
     let transport = try CurlTransport(
-      userAgent: "iocledger/\(IOCLedgerCommand.version)", environment: session.ledger.context.environment)
+      userAgent: Product.nameAndVersion, environment: session.ledger.context.environment)
     do {
       let checks = try await session.ledger.checkConnectors(names, transport: transport)
       await transport.shutdown()
