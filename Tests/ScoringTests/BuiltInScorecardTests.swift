@@ -103,6 +103,34 @@ import Time
     #expect(try score("default", address, [("virustotal", ["virustotal.malicious": 0])]).verdict == .unknown)
   }
 
+  @Test("default.yml: a service excuses by the level of trust in it, and by its mere label nothing")
+  func trustLevels() throws {
+    let feed: (source: String, facts: Facts) = ("feed", ["feed.confidence": 100])
+    let listed = try score("default", address, [feed]).hundredths
+    for name in ["greynoise", "greynoise-community"] {
+      let scores = try (Int64(1)...3).map { level in
+        var facts: Facts = ["\(name).business_service": true, "\(name).trust_level": .integer(level)]
+        if level == 1 { facts["\(name).riot"] = true }
+        return try score("default", address, [feed, (name, facts)]).hundredths
+      }
+      #expect(scores[0] < scores[1] && scores[1] < scores[2] && scores[2] == listed)
+    }
+    let moderate: Facts = ["greynoise.business_service": true, "greynoise.trust_level": 2]
+    // 54 · (1 − 0.5 · 0.9)
+    #expect(try score("default", address, [feed, ("greynoise", moderate)]).hundredths == 2970)
+  }
+
+  @Test("default.yml: Google's assessment counts beside the engines, in both directions")
+  func assessment() throws {
+    let clean: Facts = ["virustotal.malicious": 0, "virustotal.gti_verdict": "malicious", "virustotal.gti_score": 90]
+    #expect(try score("default", Self.domain, [("virustotal", clean)]).verdict == .malicious)
+    let doubted: Facts = ["virustotal.malicious": 3, "virustotal.gti_verdict": "harmless"]
+    let engines: Facts = ["virustotal.malicious": 3]
+    #expect(
+      try score("default", Self.domain, [("virustotal", doubted)]).hundredths
+        < score("default", Self.domain, [("virustotal", engines)]).hundredths)
+  }
+
   @Test("default.yml: an address is forgotten in weeks, a file never")
   func memory() throws {
     let engines: [(source: String, facts: Facts)] = [("virustotal", ["virustotal.malicious": 20])]
@@ -115,12 +143,15 @@ import Time
     let known: [String: [String]] = [
       "virustotal": [
         "malicious", "suspicious", "harmless", "undetected", "total", "ratio", "reputation", "votes_malicious",
-        "votes_harmless", "threat_label", "tags",
+        "votes_harmless", "threat_label", "tags", "gti_verdict", "gti_severity", "gti_score",
       ], "shodan": ["ports", "vulns", "tags", "org", "asn", "os", "hostnames"],
       "internetdb": ["ports", "vulns", "tags", "hostnames", "cpes"],
       "abuseipdb": ["confidence", "reports", "distinct_users", "whitelisted", "tor", "usage_type"],
-      "greynoise": ["noise", "riot", "classification", "trust_level", "actor", "tags", "vpn", "tor", "bot", "cves"],
-      "greynoise-community": ["noise", "riot", "classification", "name"],
+      "greynoise": [
+        "noise", "riot", "business_service", "classification", "trust_level", "actor", "tags", "vpn", "tor", "bot",
+        "cves",
+      ],
+      "greynoise-community": ["noise", "riot", "business_service", "trust_level", "classification", "name"],
       "feed": ["listed", "confidence", "count", "to_ids"],
     ]
     for name in Scorecard.builtIn.map(\.name) {
