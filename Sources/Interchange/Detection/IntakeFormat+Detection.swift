@@ -10,10 +10,18 @@ extension IntakeFormat {
     switch fileName.flatMap(pathExtension) {
     case "csv": return .csv
     case "tsv", "tab": return .tsv
-    case "md", "markdown", "adoc", "asciidoc", "rst", "tex", "eml", "log", "ini", "yml", "yaml": return .text
+    case let name? where proseExtensions.contains(name): return .text
     default: return TextSurvey(firstBytes).format
     }
   }
+
+  /// Reports, mails, logs, rules, markup and code: whatever their lines look like, they are no lists or tables.
+  private static let proseExtensions: Set<String> = [
+    "adoc", "asciidoc", "bat", "c", "cpp", "cs", "eml", "go", "h", "htm", "html", "ini", "ioc", "java", "js", "log",
+    "markdown", "md", "mht", "php", "ps1", "py", "rb", "rs", "rst", "rules", "sh", "sigma", "snort", "tex", "toml",
+    "ts",
+    "vbs", "xml", "yaml", "yar", "yara", "yml",
+  ]
 
   private static func pathExtension(_ name: String) -> String? {
     guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }

@@ -4,15 +4,15 @@ extension IntakeFormat {
 
   /// Makes the reader of this format for an input, and says which format it reads: for ``auto`` the one found out.
   ///
-  /// `fileName` helps where the bytes leave it open. Throws ``IntakeError`` for what cannot be read as any format, such
+  /// `fileName` helps where the bytes leave it open; `citations` says what to do with what the input merely cites. Throws ``IntakeError`` for what cannot be read as any format, such
   /// as a PDF, and what the source throws.
   public func reader(
-    fileName: String?, source: @escaping ByteSource
+    fileName: String?, citations: CitationPolicy = CitationPolicy(), source: @escaping ByteSource
   ) throws -> (reader: any IntakeReader, format: IntakeFormat) {
     let prefix = try ByteSourcePrefix(of: UTF16Decoder.decoding(source), count: Self.prefixSize)
     try IntakeFormat.refuseForeign(prefix.bytes)
     let format = self == .auto ? try .detect(fileName: fileName, firstBytes: prefix.bytes) : self
-    return (Self.reader(format, prefix), format)
+    return (Self.reader(format, prefix, citations), format)
   }
 
   /// Whether what the input will be read as can be told from these first bytes, whatever follows.
@@ -28,10 +28,12 @@ extension IntakeFormat {
     }
   }
 
-  private static func reader(_ format: IntakeFormat, _ prefix: ByteSourcePrefix) -> any IntakeReader {
+  private static func reader(
+    _ format: IntakeFormat, _ prefix: ByteSourcePrefix, _ citations: CitationPolicy
+  ) -> any IntakeReader {
     let source = prefix.source
     return switch format {
-    case .auto, .text: ProseReader(source)
+    case .auto, .text: ProseReader(source, citations: citations)
     case .lines: LineReader(source)
     case .csv, .tsv: DelimitedReader(source, format: format, beginning: prefix.bytes)
     case .stix: StixReader(source)

@@ -5,12 +5,15 @@ struct TextSurvey {
   /// `tsv` or `csv` for columns of which one holds indicators, `lines` for one indicator a line, else `text`.
   let format: IntakeFormat
 
+  /// So many rows tell what a text is.
   private static let maximumRows = 200
 
   /// Looks through the beginning of a text.
   init(_ bytes: [UInt8]) {
     let whole = Self.wholeLines(bytes)
-    if Self.isTable(whole, delimiter: UInt8(ascii: "\t")) {
+    if RuleText.isLikely(whole) {
+      format = .text
+    } else if Self.isTable(whole, delimiter: UInt8(ascii: "\t")) {
       format = .tsv
     } else if Self.isTable(whole, delimiter: DelimiterSniffer.delimiter(of: whole)) {
       format = .csv
@@ -53,19 +56,36 @@ struct TextSurvey {
     rows.allSatisfy { row in row.allSatisfy { $0.isEmpty || (try? Indicator(parsing: $0)) != nil } }
   }
 
-  /// Whether most lines are one indicator.
+  /// Whether the lines are one indicator each, but for a few: headings, notes and sentences make a report of them.
   private static func isList(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(
+      maxSplits: 4 * maximumRows, omittingEmptySubsequences: false, whereSeparator: { $0 == UInt8(ascii: "\n") })
     var reader = LineReader(once(bytes))
     var statements = 0
     var rejections = 0
+    var remarks = 0
     while statements + rejections < maximumRows, let item = try? reader.next() {
       switch item {
-      case .statement: statements += 1
-      case .rejected: rejections += 1
+      case .statement(let statement):
+        statements += 1
+        // A blank in a URL is none: what follows it is said about it.
+        if statement.indicator.kind == .url, hasWords(lines, statement.line) { remarks += 1 }
+      case .rejected(let rejection):
+        rejections += 1
+        if hasWords(lines, rejection.line) { remarks += 1 }
       default: break
       }
     }
-    return statements > rejections
+    return statements > rejections && remarks * 50 <= statements
+  }
+
+  /// Whether a line holds words beside a value, or none but words.
+  private static func hasWords(_ lines: [ArraySlice<UInt8>], _ number: Int) -> Bool {
+    guard number <= lines.count else { return false }
+    let text = LineReader.trimmed(LineReader.withoutTrailingComment(LineReader.withoutBullet(lines[number - 1])))
+    if text.contains(where: \.isBlank) { return true }
+    // `Domains` and `IPs:`, but no damaged value.
+    return text.last == UInt8(ascii: ":") || !text.contains { $0 == UInt8(ascii: ".") || $0.isDigit || $0 >= 0x80 }
   }
 
   private static func once(_ bytes: [UInt8]) -> ByteSource {

@@ -100,7 +100,7 @@ public struct LineReader: IntakeReader {
     .rejected(Rejection(line: line.number, text: line.text, reason: reason))
   }
 
-  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = text
     while let first = text.first, first.isBlank { text.removeFirst() }
     while let last = text.last, last.isBlank { text.removeLast() }
@@ -108,12 +108,12 @@ public struct LineReader: IntakeReader {
   }
 
   /// Drops the `- ` or `* ` of a list.
-  private static func withoutBullet(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func withoutBullet(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     text.starts(with: "- ".utf8) || text.starts(with: "* ".utf8) ? text.dropFirst(2) : text
   }
 
   /// Drops a comment behind a blank; without the blank it may be the fragment of a URL.
-  private static func withoutTrailingComment(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func withoutTrailingComment(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     for index in text.indices.dropFirst() where text[index - 1].isBlank && text[index...].startsComment {
       return text[..<index]
     }

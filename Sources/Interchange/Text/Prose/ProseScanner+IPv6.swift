@@ -5,7 +5,7 @@ extension ProseScanner {
   ///
   /// Times, MAC addresses, fingerprints and `namespace::names` are none. `isMeant` says that the place alone makes it
   /// an address, as between the brackets of a URL.
-  func candidate6(at start: Int, isMeant: Bool = false) -> (text: [UInt8], end: Int)? {
+  func candidate6(at start: Int, isMeant: Bool = false) -> (text: [UInt8], end: Int, isDefanged: Bool)? {
     guard byte(start).isHexDigit || byte(start) == UInt8(ascii: ":") else { return nil }
     guard isMeant || !continuesWord(start - 1) else { return nil }
     var text: [UInt8] = []
@@ -40,7 +40,7 @@ extension ProseScanner {
     guard IPAddress(parsing: text.span) != nil, isDefanged || Self.isAddress6(text) else {
       return nil
     }
-    return (text, index)
+    return (text, index, isDefanged)
   }
 
   private func continuesWord(_ index: Int) -> Bool {

@@ -12,6 +12,8 @@ struct HostWord {
   var labels = 0
   /// Whether any of its dots was defanged.
   var isDefanged = false
+  /// Whether any of its dots has a backslash, which may as well be that of a regular expression.
+  var isEscaped = false
 }
 
 extension ProseScanner {
@@ -69,6 +71,7 @@ extension ProseScanner {
       }
       word.text.append(UInt8(ascii: "."))
       word.isDefanged = word.isDefanged || dot.isDefanged
+      word.isEscaped = word.isEscaped || dot.isEscaped
       if dot.isHalfOpen { openHalves += 1 }
       index = dot.end
     }
@@ -105,7 +108,8 @@ extension ProseScanner {
 
   private struct Dot {
     var end: Int
-    var isDefanged: Bool
+    var isDefanged = false
+    var isEscaped = false
     var isHalfOpen = false
     /// Whether it is a plain dot with blanks on both sides.
     var isBare = false
@@ -118,8 +122,14 @@ extension ProseScanner {
       if let form = form(at: index, .dot), startsLabel(index + form.length) {
         return Dot(end: index + form.length, isDefanged: true)
       }
-      return startsLabel(index + 1) ? Dot(end: index + 1, isDefanged: false) : nil
-    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "\\"):
+      return startsLabel(index + 1) ? Dot(end: index + 1) : nil
+    case UInt8(ascii: "\\"):
+      // `evil\.example`, and in strings of code `evil\\.example`.
+      let dot = byte(index + 1) == UInt8(ascii: "\\") ? index + 2 : index + 1
+      if byte(dot) == UInt8(ascii: "."), startsLabel(dot + 1) { return Dot(end: dot + 1, isEscaped: true) }
+      guard let form = form(at: index, .dot), startsLabel(index + form.length) else { return nil }
+      return Dot(end: index + form.length, isDefanged: true, isHalfOpen: form.isHalfOpen)
+    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"):
       guard let form = form(at: index, .dot), startsLabel(index + form.length) else { return nil }
       return Dot(end: index + form.length, isDefanged: true, isHalfOpen: form.isHalfOpen)
     case UInt8(ascii: " "):
