@@ -52,15 +52,17 @@ enum CitedHosts {
       trustwave.com wiz.io lacework.com sysdig.com aquasec.com snyk.io team-cymru.com phishtank.com abuseipdb.com \
       yara.readthedocs.io misp-project.org oasis-open.org openioc.org emergingthreats.net emergingthreatspro.com \
       blackberry.com blogs.blackberry.com ptsecurity.com qianxin.com 360.cn ahnlab.com asec.ahnlab.com \
-      exploit-db.com packetstormsecurity.com zerodayinitiative.com
+      exploit-db.com packetstormsecurity.com zerodayinitiative.com gendigital.com nviso.eu netlab.360.com \
+      threatpost.com reliaquest.com cynet.com securityboulevard.com docs.microsoft.com learn.microsoft.com \
+      msdn.microsoft.com technet.microsoft.com support.microsoft.com msrc.microsoft.com \
+      techcommunity.microsoft.com creativecommons.org opensource.org gnu.org apache.org
       """)
     add(
       .platform,
       """
       github.com gist.github.com githubusercontent.com gitlab.com bitbucket.org twitter.com x.com medium.com \
       linkedin.com youtube.com facebook.com reddit.com wikipedia.org microsoft.com google.com apple.com \
-      stackoverflow.com blogspot.com wordpress.com archive.org web.archive.org archive.is creativecommons.org \
-      opensource.org gnu.org apache.org python.org slideshare.net telegram.org mastodon.social infosec.exchange \
+      stackoverflow.com archive.org archive.is python.org slideshare.net telegram.org mastodon.social infosec.exchange \
       wired.com reuters.com nytimes.com washingtonpost.com theguardian.com bbc.com bbc.co.uk forbes.com zdnet.com \
       arstechnica.com vice.com justice.gov fbi.gov
       """)

@@ -11,7 +11,7 @@ struct LineShape {
   init(_ line: ArraySlice<UInt8>) {
     var text = line
     while let first = text.first {
-      if first.isBlank || "-*+>#|/`'\"[(<=;_~".utf8.contains(first) {
+      if first.isBlank || "-*+>#|/\\`'\"[(<=;_~".utf8.contains(first) {
         text.removeFirst()
       } else if let mark = Self.wideMark(text) {
         text = text.dropFirst(mark)

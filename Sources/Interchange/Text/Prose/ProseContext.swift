@@ -101,7 +101,10 @@ struct ProseContext {
     {
       return "the reference of a rule"
     }
-    if indicator.kind == .url, Self.isNamespace(before) { return Self.vocabulary }
+    if indicator.kind == .url {
+      if Self.isNamespace(before) { return Self.vocabulary }
+      if let reason = LinkText.citation(of: finding.range, in: text, shape) { return reason }
+    }
     let host = indicator.kind == .domain ? indicator.value : indicator.host ?? ""
     switch CitedHosts.role(of: host) {
     case .vocabulary: return Self.vocabulary
@@ -156,8 +159,8 @@ struct ProseContext {
   ]
   /// Labels of what was written about it, defanged or not.
   private static let references: Set<String> = [
-    "article", "articles", "blog", "blogpost", "ref", "reference", "references", "referenceurl", "refs", "report",
-    "reports", "reporturl", "writeup",
+    "article", "articles", "blog", "blogpost", "ref", "refanalysis", "reference", "references", "referenceurl", "refs",
+    "report", "reports", "reporturl", "writeup",
   ]
   private static let authors: Set<String> = [
     "author", "authors", "contact", "copyright", "credit", "credits", "creditto", "license", "licence", "maintainer",

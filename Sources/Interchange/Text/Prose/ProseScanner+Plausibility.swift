@@ -156,11 +156,30 @@ extension ProseScanner {
     if byte(name.end) == UInt8(ascii: "("), !Self.packageRoots.contains(last.lowercasedText) { return .none }
     if Self.products.contains(name.text[...].lowercasedText) { return .none }
     if Self.fileExtensions.contains(last.lowercasedText) { return isFileName(name, labels) ? .uncertain : .meant }
+    if last.lowercasedText == "com", labels.count == 2, isAmongFiles(name) { return .none }
+    if byte(name.start - 1) == UInt8(ascii: ","), bytes[..<name.start].suffix(24).lowercasedText.contains("bits:") {
+      // `flowbits:set,kit.stage.one`
+      return .none
+    }
     // `com.apple.finder`
     if Self.packageRoots.contains(first) || Self.codeWords.contains(first) { return .uncertain }
     if labels.count == 2, Self.fieldRoots.contains(first) { return .uncertain }
     // `my_list.name`, `time.now()`
     return labels[labels.count - 2].contains(UInt8(ascii: "_")) ? .uncertain : .meant
+  }
+
+  /// Whether a program of DOS stands in a list of files: `boot.ini;ntdetect.com;ntldr.exe`.
+  private func isAmongFiles(_ name: HostWord) -> Bool {
+    func isFile(_ text: ArraySlice<UInt8>) -> Bool {
+      text.lastIndex(of: UInt8(ascii: ".")).map { Self.otherExtensions.contains(text[($0 + 1)...].lowercasedText) }
+        ?? false
+    }
+    let isMark = { (byte: UInt8) in ";,'\" ".utf8.contains(byte) }
+    guard ";,".utf8.contains(byte(name.start - 1)) || ";,".utf8.contains(byte(name.end)) else { return false }
+    let before = bytes[..<name.start].suffix(80)
+    let behind = bytes[name.end...].prefix(80)
+    return isFile(before.split(whereSeparator: isMark).last ?? [])
+      || isFile(behind.split(whereSeparator: isMark).first ?? [])
   }
 
   /// Whether a name that ends like that of a file may be one: not below `com.pl` and the like, nor with a path behind.
@@ -205,12 +224,15 @@ extension ProseScanner {
 
   /// Top-level domains that are more often the extension of a file.
   private static let fileExtensions: Set<String> = [
-    "app", "cab", "cat", "cc", "data", "docs", "dot", "inc", "map", "md", "mm", "mov", "pid", "pl", "pm", "properties",
-    "ps", "pub", "py", "rs", "sh", "so", "st", "zip",
+    "app", "as", "cab", "cat", "cc", "data", "docs", "dot", "inc", "map", "md", "mm", "mov", "pid", "pl", "pm",
+    "properties",
+    "ps", "pub", "py", "rs", "sh", "so", "st", "target", "zip",
   ]
 
   /// Of these those that folders end in too: `Finder.app/Contents`.
-  private static let folderExtensions: Set<String> = ["app", "cab", "data", "docs", "map", "properties", "so", "zip"]
+  private static let folderExtensions: Set<String> = [
+    "app", "as", "cab", "data", "docs", "map", "properties", "so", "zip",
+  ]
 
   /// Labels below a country's under which names are registered.
   private static let publicLabels: Set<String> = ["ac", "co", "com", "edu", "gov", "info", "net", "org", "waw"]

@@ -32,6 +32,11 @@ struct ProseCitationTests {
         "See https://www.virustotal.com/gui/file/x and https://github.com/lab/rules.",
         ["https://www.virustotal.com/gui/file/x", "https://github.com/lab/rules"]
       ),
+      ("[the talk](https://talks.kit.example/1)", ["https://talks.kit.example/1"]),
+      ("![shot](https://img.kit.example/1.png)", ["https://img.kit.example/1.png"]),
+      ("https://talks.kit.example/1[The talk]", ["https://talks.kit.example/1"]),
+      ("More details are at <https://talks.kit.example/1>", ["https://talks.kit.example/1"]),
+      ("- Blog post of the lab: https://talks.kit.example/1", ["https://talks.kit.example/1"]),
       ("-- \nA. Nalyst\nwww.lab.example\n", ["www.lab.example"]),
     ] as [(String, [String])])
   func citations(text: String, values: [String]) throws {
@@ -49,6 +54,8 @@ struct ProseCitationTests {
       ("the implant's C2 is 10[.]9[.]8[.]7", "10.9.8.7"), ("documentation uses 192.0.2.55", "192.0.2.55"),
       ("Domain: kit.example", "kit.example"),
       ("reference:md5,0cc175b9c0f1b6a831c399e269772661", "0cc175b9c0f1b6a831c399e269772661"),
+      ("[the loader](hxxp://kit.example/x)", "http://kit.example/x"),
+      ("It sends more data to http://kit.example/x", "http://kit.example/x"),
       ("<a>http://kit.example/x</a>", "http://kit.example/x"),
       ("- https://github.com/kit/loader", "https://github.com/kit/loader"),
       ("References\n* https://a.example/\n\nIndicators\nkit.example", "kit.example"),

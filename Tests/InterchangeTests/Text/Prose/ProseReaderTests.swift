@@ -45,8 +45,8 @@ import Testing
       ("hxxp[:]//evil[.]example/a[.]php?x=1", ["url http://evil.example/a.php?x=1"]),
       ("h**p://evil.example hxxp[s]://evil.example", ["url http://evil.example/", "url https://evil.example/"]),
       ("(http://evil.example/a_(b))", ["url http://evil.example/a_(b)"]),
-      ("[x](http://evil.example/a)", ["url http://evil.example/a"]),
-      ("https://evil.example/a[Title]", ["url https://evil.example/a"]),
+      ("[1](hxxp://evil.example/a)", ["url http://evil.example/a"]),
+      ("hxxps://evil.example/a[Title]", ["url https://evil.example/a"]),
       ("<http://evil.example/a>", ["url http://evil.example/a"]),
       ("&lt;http://evil.example/?a=1&amp;b=2&gt;", ["url http://evil.example/?a=1&b=2"]),
       (
