@@ -70,6 +70,8 @@ struct TextSurvey {
         statements += 1
         // A blank in a URL is none: what follows it is said about it.
         if statement.indicator.kind == .url, hasWords(lines, statement.line) { remarks += 1 }
+        // Where the names of files stand among the values, it is a report.
+        if statement.indicator.kind == .domain, FileExtensions.end(statement.indicator.value) { return false }
       case .rejected(let rejection):
         rejections += 1
         if hasWords(lines, rejection.line) { remarks += 1 }

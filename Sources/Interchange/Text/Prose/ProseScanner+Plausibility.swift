@@ -20,7 +20,7 @@ extension ProseScanner {
   /// Whether the word before an index, with `:`, `=` and quotes between, says that a version follows.
   private func isVersion(at start: Int) -> Bool {
     var end = start
-    while start - end < 6, " \"'=:".utf8.contains(byte(end - 1)) { end -= 1 }
+    while start - end < 6, " \"'=:(>".utf8.contains(byte(end - 1)) { end -= 1 }
     guard end < start else { return false }
     let before = wordBefore(end).map(\.lowercased)
     return Self.versionWords.contains { $0.elementsEqual(before) } || before.suffix(7).elementsEqual("version".utf8)
@@ -84,7 +84,7 @@ extension ProseScanner {
   /// Whether the last label of a name that was meant can be a top-level domain, although it is none of IANA's.
   func isBelieved(_ word: HostWord) -> Bool {
     let last = word.lastLabel
-    return last.utf8.count > 1 && last.utf8.contains(where: \.isLetter) && !Self.otherExtensions.contains(last)
+    return last.utf8.count > 1 && last.utf8.contains(where: \.isLetter) && !FileExtensions.contain(last)
       && last.utf8.allSatisfy { $0.isAlphanumeric || $0 >= 0x80 || $0 == UInt8(ascii: "-") }
   }
 
@@ -171,8 +171,7 @@ extension ProseScanner {
   /// Whether a program of DOS stands in a list of files: `boot.ini;ntdetect.com;ntldr.exe`.
   private func isAmongFiles(_ name: HostWord) -> Bool {
     func isFile(_ text: ArraySlice<UInt8>) -> Bool {
-      text.lastIndex(of: UInt8(ascii: ".")).map { Self.otherExtensions.contains(text[($0 + 1)...].lowercasedText) }
-        ?? false
+      text.lastIndex(of: UInt8(ascii: ".")).map { FileExtensions.contain(text[($0 + 1)...].lowercasedText) } ?? false
     }
     let isMark = { (byte: UInt8) in ";,'\" ".utf8.contains(byte) }
     guard ";,".utf8.contains(byte(name.start - 1)) || ";,".utf8.contains(byte(name.end)) else { return false }
@@ -236,16 +235,6 @@ extension ProseScanner {
 
   /// Labels below a country's under which names are registered.
   private static let publicLabels: Set<String> = ["ac", "co", "com", "edu", "gov", "info", "net", "org", "waw"]
-
-  /// What no name server but many a file knows: names that end so are no hosts, defanged or not.
-  private static let otherExtensions: Set<String> = [
-    "aspx", "asp", "bak", "bat", "bin", "bmp", "cfg", "chm", "class", "cmd", "conf", "cpl", "cpp", "cs", "csv", "dat",
-    "db", "dex", "dll", "dmg", "doc", "docm", "docx", "dotm", "dylib", "elf", "eml", "exe", "gif", "gz", "hta", "htm",
-    "html", "ini", "iso", "jar", "jpeg", "jpg", "js", "jse", "json", "jsp", "key", "lnk", "lock", "log", "lua", "msi",
-    "msg", "ocx", "odt", "pdb", "pdf", "php", "plist", "png", "ppt", "pptm", "pptx", "ps1", "psd1",
-    "psm1", "rar", "reg", "rtf", "scr", "sct", "sys", "tar", "tgz", "tmp", "ttf", "txt", "vb", "vbe", "vbs", "vhd",
-    "wsf", "xls", "xlsb", "xlsm", "xlsx", "xlam", "xml", "yar", "yml", "7z", "apk", "ipa", "deb", "rpm", "swf",
-  ]
 
   /// With these start the names of packages, in reverse: `com.example.app`.
   private static let packageRoots: Set<String> = ["com", "edu", "gov", "io", "net", "org"]

@@ -97,7 +97,7 @@ struct ProseScanner {
   /// A word of four labels that begins with a digit: an address, or what it is not.
   private mutating func address(_ word: HostWord) -> Int? {
     if let address = IPv4Address(parsing: word.text.span) {
-      guard isAddress(word) else { return word.end }
+      guard isAddress(word), word.isDefanged || !isRound(address, word) else { return word.end }
       return range(from: address, word) ?? host(IPAddress.v4(address).indicator, word)
     }
     if let end = shortRange(word) { return end }
@@ -108,6 +108,13 @@ struct ProseScanner {
     else { return nil }
     read(word.start..<word.end, word.text[...], as: .ipv4, isDefanged: word.isDefanged)
     return word.end
+  }
+
+  /// Whether an address is a network's without its length, such as `4.0.0.0`, which is rather a version.
+  private func isRound(_ address: IPv4Address, _ word: HostWord) -> Bool {
+    word.text.suffix(4).elementsEqual(".0.0".utf8) && byte(word.end) != UInt8(ascii: "/")
+      && byte(word.end) != UInt8(ascii: "-")
+      && !IPAddress.v4(address).isInternal
   }
 
   /// Takes over a host that stands alone, with a length, or with a port and a path; the index behind it.
