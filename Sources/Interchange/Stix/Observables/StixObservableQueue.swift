@@ -84,7 +84,7 @@ struct StixObservableQueue {
     return .sighting(
       SightingStatement(
         indicator: statement.indicator, seenAt: statement.statedAt,
-        count: max(1, statement.signals["feed.times_observed"]?.integer ?? 1), line: statement.line))
+        count: min(max(1, statement.signals["feed.times_observed"]?.integer ?? 1), 999_999_999), line: statement.line))
   }
 
   private static func key(_ indicator: Indicator) -> StixObjectID {
