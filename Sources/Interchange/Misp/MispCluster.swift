@@ -83,10 +83,13 @@ extension String {
   init?(uuid text: String) {
     guard text.utf8.count == 36 else { return nil }
     for (index, byte) in text.utf8.enumerated() {
-      let isHyphen = byte == UInt8(ascii: "-")
-      guard [8, 13, 18, 23].contains(index) ? isHyphen : Character(Unicode.Scalar(byte)).isHexDigit && byte < 0x80
-      else {
-        return nil
+      let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"):
+        guard !isHyphen else { return nil }
+      case UInt8(ascii: "-"): guard isHyphen else { return nil }
+      default: return nil
       }
     }
     self = text.lowercased()
