@@ -22,6 +22,8 @@ public final class Ledger {
   var follower: (follower: ViewsFollower, head: Int64)?
   var scorecardCache: [String: StoredScorecard] = [:]
   var erasures = ErasureIndex()
+  /// Whether views that are behind stay so on the disk: for a run that writes nothing at all.
+  var leavesViews = false
 
   /// Opens a ledger that exists.
   public init(_ folder: LedgerFolder, access: EventLog.Access, context: LedgerContext) throws {
@@ -48,7 +50,9 @@ public final class Ledger {
     if let open = openViews, open.file == Files.destination(ofLink: folder.views), try open.views.seq() == log.head() {
       return open.views
     }
-    let views = try translatingErrors { try Views.upToDate(for: log, progress: progress) }
+    let views = try translatingErrors {
+      try leavesViews ? Views.untouched(for: log) : Views.upToDate(for: log, progress: progress)
+    }
     openViews = (views, Files.destination(ofLink: folder.views))
     return views
   }

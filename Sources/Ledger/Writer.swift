@@ -35,6 +35,23 @@ final class Writer {
     return try views.state(of: id)
   }
 
+  /// The id of what events are about, or nil where there are none yet, in this transaction either.
+  func streamID(of key: StreamKey) throws -> Int64? { try appender.streamID(of: key) }
+
+  /// Whether a statement was recorded before the transaction; where the views lack the one before, not in that.
+  func holds(_ key: StatementKey, stream: Int64) throws -> Bool { try views.holds(key, stream: stream) }
+
+  /// Whether an entity was imported before the transaction, with the same reservation.
+  func holdsEntity(_ key: StreamKey) throws -> Bool { try views.entityName(key) != nil }
+
+  /// Whether anybody stated a relationship before the transaction, with the same reservation.
+  func holdsRelationship(from: StreamKey, _ facts: Facts) throws -> Bool {
+    try views.holdsRelationship(from: from, facts)
+  }
+
+  /// Offers an event whose id says what it states.
+  func append(_ draft: EventDraft) throws -> AppendResult { try appender.append(draft) }
+
   /// Appends an event with an id of its own; gives its position.
   @discardableResult
   func append(

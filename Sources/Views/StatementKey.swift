@@ -27,7 +27,7 @@ public struct StatementKey: Hashable, Sendable {
   }
 
   /// Takes the key out of a statement's event id.
-  init(_ id: EventID) {
+  package init(_ id: EventID) {
     high = id.high & 0xFFF
     low = id.low & 0x3FFF_FFFF_FFFF_FFFF
   }
@@ -36,5 +36,5 @@ public struct StatementKey: Hashable, Sendable {
   public func eventID(at time: Timestamp) -> EventID { EventID(at: time, entropy: (high, low)) }
 
   /// What the view keeps.
-  var stored: Int64 { Int64(low) }
+  package var stored: Int64 { Int64(low) }
 }

@@ -85,12 +85,14 @@ struct SourceTally: Sendable {
   var notFound: Int64 = 0
   var failed: Int64 = 0
   var withheld: Int64 = 0
+  var first = Timestamp(milliseconds: .max)
   var last = Timestamp(milliseconds: .min)
   /// The newest reason why there was no answer, and the event that gave it.
   var failure: (reason: String, seq: Int64)?
 
   mutating func count(_ event: RowSummary) {
     events += 1
+    first = min(first, event.recordedAt)
     last = max(last, event.receivedAt)
     switch event.type {
     case .indicatorIngested, .observationRecorded: count(event.status)
@@ -118,6 +120,7 @@ struct SourceTally: Sendable {
     notFound += other.notFound
     failed += other.failed
     withheld += other.withheld
+    first = min(first, other.first)
     last = max(last, other.last)
     if let newer = other.failure, newer.seq > failure?.seq ?? 0 { failure = newer }
   }

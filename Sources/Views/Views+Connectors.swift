@@ -19,6 +19,8 @@ public struct SourceHealth: Hashable, Sendable {
   public var lastAt: Timestamp
   /// The reason of the last failure.
   public var lastFailure: String?
+  /// When the first of its events was recorded.
+  public var firstAt: Timestamp
 }
 
 /// Until when a connector is not asked, and why.
@@ -67,7 +69,8 @@ extension Views {
   public func sourceHealth() throws -> [SourceHealth] {
     let rows = try database.cached(
       """
-      SELECT source, events, found, not_found, failed, withheld, last_at, last_failure FROM source_health
+      SELECT source, events, found, not_found, failed, withheld, last_at, last_failure, first_at
+      FROM source_health
       ORDER BY source
       """)
     defer { rows.reset() }
@@ -77,7 +80,7 @@ extension Views {
         SourceHealth(
           source: Int(rows.integer(0)), events: rows.integer(1), found: rows.integer(2), notFound: rows.integer(3),
           failed: rows.integer(4), withheld: rows.integer(5), lastAt: Timestamp(milliseconds: rows.integer(6)),
-          lastFailure: rows.optionalText(7)))
+          lastFailure: rows.optionalText(7), firstAt: Timestamp(milliseconds: rows.integer(8))))
     }
     return health
   }

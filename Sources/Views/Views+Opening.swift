@@ -25,6 +25,12 @@ extension Views {
     return try inMemory(for: log, progress: progress)
   }
 
+  /// Views that hold everything in the log, for a reader that leaves those on the disk as they are.
+  public static func untouched(for log: EventLog) throws -> Views {
+    if let views = try? openExisting(log, .readOnly), try views.seq() == log.head() { return views }
+    return try inMemory(for: log)
+  }
+
   /// Views for the writer, caught up; only under the ledger's lock.
   public static func writable(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     do {

@@ -106,11 +106,11 @@ extension Views {
       name: "source_health", summary: "what each source has answered",
       columns: [
         ("source", ""), ("events", ""), ("found", ""), ("not_found", ""), ("failed", ""), ("withheld", ""),
-        ("last_at", "RFC 3339"), ("last_failure", "reason, or null"),
+        ("last_at", "RFC 3339"), ("last_failure", "reason, or null"), ("first_at", "RFC 3339"),
       ],
       definition: """
         SELECT ioc_name(source) AS source, events, found, not_found, failed, withheld, ioc_time(last_at) AS last_at,
-        last_failure FROM main.source_health
+        last_failure, ioc_time(first_at) AS first_at FROM main.source_health
         """),
     DocumentedView(
       name: "quota", summary: "lookups that were sent, by connector and UTC day",

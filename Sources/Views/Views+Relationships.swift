@@ -44,6 +44,25 @@ extension Views {
     return found
   }
 
+  /// Whether anybody ever stated a relationship, as the facts of `relationship.asserted` name it.
+  public func holdsRelationship(from: StreamKey, _ facts: Facts) throws -> Bool {
+    guard let type = facts["type"]?.text, let kind = facts["target_kind"]?.text,
+      let value = facts["target_value"]?.text
+    else { return false }
+    let row = try database.cached(
+      """
+      SELECT 1 FROM relationship
+      WHERE from_value = ? AND from_kind = ? AND type = ? AND to_kind = ? AND to_value = ? LIMIT 1
+      """)
+    row.bind(1, from.value)
+    row.bind(2, from.kind)
+    row.bind(3, type)
+    row.bind(4, kind)
+    row.bind(5, value)
+    defer { row.reset() }
+    return try row.step()
+  }
+
   /// The name of an entity, or nil where none was imported.
   public func entityName(_ key: StreamKey) throws -> String? {
     let row = try database.cached("SELECT name FROM entity WHERE value = ? AND kind = ?")

@@ -167,9 +167,10 @@ extension Views {
     for (source, health) in tallies.sorted(by: { $0.key < $1.key }) {
       let row = try database.cached(
         """
-        INSERT INTO source_health VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source) DO UPDATE SET
+        INSERT INTO source_health VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (source) DO UPDATE SET
         events = events + ?2, found = found + ?3, not_found = not_found + ?4, failed = failed + ?5,
-        withheld = withheld + ?6, last_at = max(last_at, ?7), last_failure = coalesce(?8, last_failure)
+        withheld = withheld + ?6, last_at = max(last_at, ?7), last_failure = coalesce(?8, last_failure),
+        first_at = min(first_at, ?9)
         """)
       row.bind(1, source)
       row.bind(2, health.events)
@@ -179,6 +180,7 @@ extension Views {
       row.bind(6, health.withheld)
       row.bind(7, health.last.milliseconds)
       row.bind(8, health.failure?.reason)
+      row.bind(9, health.first.milliseconds)
       try row.run()
     }
   }

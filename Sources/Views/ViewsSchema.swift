@@ -40,7 +40,8 @@ enum ViewsSchema {
     -- What each source has answered.
     CREATE TABLE source_health (
       source INTEGER PRIMARY KEY, events INTEGER NOT NULL, found INTEGER NOT NULL, not_found INTEGER NOT NULL,
-      failed INTEGER NOT NULL, withheld INTEGER NOT NULL, last_at INTEGER NOT NULL, last_failure TEXT
+      failed INTEGER NOT NULL, withheld INTEGER NOT NULL, last_at INTEGER NOT NULL, last_failure TEXT,
+      first_at INTEGER NOT NULL
     ) STRICT;
 
     -- Every request that was sent, by the time it was started: what quotas are counted from.

@@ -30,7 +30,9 @@ struct ContractTests {
         "feed.csv", "indicator,confidence,labels\n203.0.113.7,90,c2\nevil.example,40,\n!!,1,\n")
       let ingest = try program.run("ingest", feed, "--output", "json").json
       #expect(ingest.names.starts(with: ["read", "new", "known", "events", "skipped", "rejected", "rejected_total"]))
-      #expect(ingest["read"] == 2 && ingest["new"] == 2 && ingest["rejected_total"] == 1)
+      #expect(ingest["read"] == 4 && ingest["new"] == 2 && ingest["rejected_total"] == 1)
+      #expect(ingest["skipped_by"] == ["header": 1] && ingest["set_aside_total"] == 0)
+      #expect(ingest["fates"]?.array?.last?.names == ["file", "line", "kind", "value", "fate", "reason", "seq"])
       #expect(ingest["rejected"]?.array?.first?.names.starts(with: ["file", "line", "text", "reason"]) == true)
 
       let show = try program.run("show", "203[.]0[.]113[.]7", "--output", "json").json

@@ -42,13 +42,13 @@ struct MistakeTests {
     }
   }
 
-  @Test("what several files hold is counted once, in any order")
+  @Test("what several files hold is new once, in any order")
   func severalFiles() throws {
     try Program.withLedger { program in
       let first = try program.file("a.txt", "192.0.2.1\n192.0.2.2\n")
       let second = try program.file("b.txt", "192.0.2.2\n192.0.2.3\n")
       let report = try program.run("ingest", first, second, first, "--output", "json").json
-      #expect(report["read"] == 6 && report["new"] == 3 && report["known"] == 0)
+      #expect(report["read"] == 6 && report["new"] == 3 && report["known"] == 3)
       #expect(report["events"] == 4)
     }
   }

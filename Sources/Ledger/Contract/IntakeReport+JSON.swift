@@ -1,30 +1,24 @@
+import Interchange
 import JSON
 
 extension IntakeReport {
-  /// The answer of `ingest`: `{read,new,known,events,skipped,rejected:[…],rejected_total,seq,ignored:[…]}`.
+  /// The counts and lists of the answer of `ingest`; the names are promises.
   public var json: JSONValue {
     [
       "read": .integer(read), "new": .integer(new), "known": .integer(known), "events": .integer(events),
       "skipped": .integer(skipped), "rejected": .array(rejected.map(\.json)),
-      "rejected_total": .integer(rejectedTotal), "seq": .integer(seq),
-      "ignored": .array(ignored.map(\.json)),
+      "rejected_total": .integer(rejectedTotal), "seq": .integer(seq), "ignored": .array(ignored.map(\.json)),
+      "set_aside": .array(setAside.map(\.citationJSON)), "set_aside_total": .integer(setAsideTotal),
+      "skipped_by": skippedByReason, "fates": .array(fates.map(\.json)),
     ]
   }
 
-  /// Adds what became of another input, which was read with ``Intake/init(_:options:file:after:)`` after these.
-  public mutating func add(_ other: IntakeReport) {
-    read += other.read
-    new += other.new
-    known += other.known
-    events += other.events
-    skipped += other.skipped
-    rejected += other.rejected.prefix(Self.keptRejections - rejected.count)
-    rejectedTotal += other.rejectedTotal
-    ignored += other.ignored
-    seq = max(seq, other.seq)
-    touched.formUnion(other.touched)
-    fresh.formUnion(other.fresh)
-    relationships.formUnion(other.relationships)
+  private var skippedByReason: JSONValue {
+    var counts = JSONObject()
+    for reason in Skip.Reason.allCases {
+      if let count = skippedBy[reason] { counts.append(reason.rawValue, .integer(count)) }
+    }
+    return .object(counts)
   }
 }
 
@@ -33,4 +27,25 @@ extension RejectedLine {
   public var json: JSONValue {
     ["file": .string(file), "line": .integer(Int64(line)), "text": .string(text), "reason": .string(reason)]
   }
+
+  /// One of `set_aside`: `{file,line,value,reason}`.
+  public var citationJSON: JSONValue {
+    ["file": .string(file), "line": .integer(Int64(line)), "value": .string(text), "reason": .string(reason)]
+  }
+}
+
+extension UnitFate {
+  /// One of `fates`, and a line of a receipt: `{file,line,kind,value,fate,reason,seq}`.
+  public var json: JSONValue {
+    [
+      "file": .string(file), "line": .integer(Int64(line)), "kind": JSONValue(kind),
+      "value": JSONValue(value), "fate": .string(fate.rawValue), "reason": .string(reason),
+      "seq": JSONValue(seq),
+    ]
+  }
+}
+
+extension IntakeSource {
+  /// One of `sources`: `{source,known_since}`.
+  public var json: JSONValue { ["source": .string(name), "known_since": JSONValue(knownSince)] }
 }

@@ -39,7 +39,7 @@ extension Ledger {
       return try labels.map { label in
         try writer.append(
           remove ? .labelRemoved : .labelAdded, about: StreamKey(indicator), source: Self.analyst, observedAt: now,
-          receivedAt: now, correlation: writer.correlation, facts: ["label": .text(label)])
+          receivedAt: now, correlation: writer.correlation, facts: ["label": .text(label.inNormalForm)])
       }
     }
   }

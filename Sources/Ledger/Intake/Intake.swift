@@ -18,26 +18,31 @@ public final class Intake {
   private var pendingSince: Timestamp?
   private var line: Int64 = 0
   private var fileDate: Timestamp?
-  private let correlation: EventID
+  /// The id that all events of the run share.
+  public let batch: EventID
+  private let rehearsal: IntakeRehearsal?
   /// What the last batch has stated.
   private var stated = Set<IntakeBatch.Stated>()
   /// Called after every commit, with everything in the report acknowledged.
   public var onCommit: (IntakeReport) throws -> Void = { _ in }
+  /// Called before that with what became of each unit of the batch, where somebody wants to know.
+  public var onFates: (([UnitFate]) throws -> Void)?
 
   static let batchItems = 1000
   static let batchMilliseconds: Int64 = 200
 
   /// Begins with nothing read.
   ///
-  /// `file` is the name for messages. What `earlier` inputs held is not counted once more as new or known.
-  public init(_ ledger: Ledger, options: IntakeOptions, file: String, after earlier: IntakeReport = IntakeReport()) {
-    report.touched = earlier.touched
-    report.fresh = earlier.fresh
-    report.relationships = earlier.relationships
+  /// `file` is the name for messages; `batch` the id of a run that earlier inputs belong to as well. With a `rehearsal`
+  /// nothing is recorded.
+  public init(
+    _ ledger: Ledger, options: IntakeOptions, file: String, batch: EventID? = nil, rehearsal: IntakeRehearsal? = nil
+  ) {
     self.ledger = ledger
     self.options = options
     self.file = file
-    correlation = EventID(at: ledger.context.now(), entropy: ledger.context.entropy())
+    self.rehearsal = rehearsal
+    self.batch = batch ?? EventID(at: ledger.context.now(), entropy: ledger.context.entropy())
   }
 
   /// Reads to the end of the input.
@@ -65,27 +70,42 @@ public final class Intake {
     if pending.isEmpty { pendingSince = ledger.context.now() }
     pending.append(item)
     // More is to come: the views can follow behind.
-    if pending.count >= Self.batchItems { return try flush(ledger.writeAhead) }
+    if pending.count >= Self.batchItems {
+      return try flush { body in try ledger.writeAhead { try body($0) } }
+    }
     if pending.count % 64 == 0 { try flushIfDue() }
   }
 
   /// Appends everything that is waiting, in one transaction; then the views hold all of it.
   public func flush() throws {
-    if pending.isEmpty { try ledger.settleViews() } else { try flush(ledger.write) }
+    if pending.isEmpty { return try ledger.settleViews() }
+    try flush { body in try ledger.write { try body($0) } }
   }
 
-  private func flush(_ write: ((Writer) throws -> Void) throws -> Void) throws {
+  private func flush(_ write: ((any IntakeRecorder) throws -> Void) throws -> Void) throws {
     let items = pending
     var next = report
     var date = fileDate
     var stated = Set<IntakeBatch.Stated>()
-    try write { writer in
+    var fates: [UnitFate] = []
+    func record(_ recorder: any IntakeRecorder) throws {
       var batch = IntakeBatch(
-        writer, options, correlation: correlation, fileDate: date, statedBefore: self.stated)
-      for item in items { try batch.take(item, file: file, &next) }
-      next.seq = writer.appender.head
+        recorder, options, correlation: self.batch, fileDate: date, statedBefore: self.stated)
+      for item in items {
+        var outcome = try batch.take(item)
+        if rehearsal != nil { outcome.seq = nil }
+        guard let fate = next.count(item, outcome, in: file, asksForFate: onFates != nil) else { continue }
+        if onFates != nil { fates.append(fate) }
+      }
+      next.seq = rehearsal == nil ? recorder.lastSeq : try ledger.head()
       date = batch.fileDate
       stated = batch.stated
+    }
+    if let rehearsal {
+      try rehearsal.refresh()
+      try record(rehearsal)
+    } else {
+      try write(record)
     }
     // Only now is it true.
     pending.removeAll(keepingCapacity: true)
@@ -93,6 +113,7 @@ public final class Intake {
     fileDate = date
     self.stated = stated
     report = next
+    try onFates?(fates)
     try onCommit(report)
   }
 }

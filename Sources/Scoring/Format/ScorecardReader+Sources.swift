@@ -1,3 +1,4 @@
+import Indicators
 import YAML
 
 extension ScorecardReader {
@@ -10,9 +11,12 @@ extension ScorecardReader {
         hasDefault = true
         if let source { settings.defaultSource = source }
       } else if let source {
-        settings.sources[member.name] = source
+        let name = member.name.inNormalForm
+        settings.sources[name] = source
+        if let pattern = SourcePattern(name) { settings.sourcePatterns.append(pattern) }
       }
     }
+    settings.sourcePatterns.sort { $0.precedes($1) }
     if !hasDefault {
       report(section.line, "sources has no default", "add default: {weight: 0.6} for every source that is not named")
     }

@@ -67,10 +67,10 @@ extension ScorecardReader {
 
   private mutating func readTestValues(_ member: YAMLNode.Member) -> [String]? {
     switch member.value.content {
-    case .scalar: return text(member.value, quoted(member.name)).map { [$0] }
+    case .scalar: return text(member.value, quoted(member.name)).map { [$0.inNormalForm] }
     case .sequence(let elements):
       if elements.isEmpty { report(member.line, "\(quoted(member.name)) is compared with nothing", "list a value") }
-      let values = elements.compactMap { text($0, "a value of \(quoted(member.name))") }
+      let values = elements.compactMap { text($0, "a value of \(quoted(member.name))")?.inNormalForm }
       return values.isEmpty || values.count < elements.count ? nil : values
     case .mapping:
       report(member.value.line, "\(quoted(member.name)) is a mapping", "write one value or a list of values")

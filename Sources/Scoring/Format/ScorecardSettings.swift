@@ -3,6 +3,8 @@ struct ScorecardSettings: Hashable, Sendable {
   var name = ""
   var description: String?
   var sources: [String: SourceSettings] = [:]
+  /// Those of them whose name is a pattern, the most specific first.
+  var sourcePatterns: [SourcePattern] = []
   /// For sources that `sources` does not name.
   var defaultSource = SourceSettings(weight: 1)
   var signals: [String: SignalRule] = [:]
@@ -29,5 +31,10 @@ struct ScorecardSettings: Hashable, Sendable {
     var hundredths: Int32
   }
 
-  func source(_ name: String) -> SourceSettings { sources[name] ?? defaultSource }
+  /// How far a source is trusted: by its own name, else by the most specific pattern, else as any other.
+  func source(_ name: String) -> SourceSettings {
+    if let named = sources[name] { return named }
+    if sourcePatterns.isEmpty { return defaultSource }
+    return sourcePatterns.first { $0.matches(name) }.flatMap { sources[$0.text] } ?? defaultSource
+  }
 }

@@ -1,40 +1,61 @@
+import Events
 import Indicators
 import Interchange
 import JSON
 import Ledger
 import Output
+import Time
 
 /// Takes in one file after the other, and tells what became of them.
 struct IntakeRun {
   /// The sum over all files so far.
   private(set) var report = IntakeReport()
+  /// Who says what they say.
+  private(set) var sources: [IntakeSource] = []
+  /// The id that all events of the run share; nil before the first file, and in a dry run.
+  private(set) var batch: EventID?
   /// Whether the files that are left must stay unread.
   private(set) var isStopped = false
   private var failure: Failure?
   private let command: Ingest
   private let session: Session
   private let progress: ProgressLine
+  /// Stands in for the ledger in a dry run.
+  private let rehearsal: IntakeRehearsal?
+  private var book: SourceBook
 
-  init(_ command: Ingest, _ session: Session) {
+  /// What should be known about the sources' names.
+  var warnings: [String] { sources.flatMap(\.warnings) }
+  /// Whether nothing is recorded.
+  var isDry: Bool { rehearsal != nil }
+
+  init(_ command: Ingest, _ session: Session) throws {
     self.command = command
     self.session = session
-    progress = session.progress("taking in", counting: "statements")
+    rehearsal = command.dryRun ? try IntakeRehearsal(session.ledger) : nil
+    book = try session.ledger.sourceBook()
+    progress = session.progress("taking in", counting: "lines")
   }
 
   /// Takes in one file; a fault in it is remembered, and does not stop the rest.
   mutating func take(_ input: InputFile) {
-    let source = command.source ?? input.sourceName
+    let source = command.source.map { book.source(named: $0) } ?? book.source(ofFile: input.name)
     let intake = Intake(
       session.ledger,
-      options: IntakeOptions(source: source, trafficLight: command.tlp, labels: command.labels), file: input.name,
-      after: report)
+      options: IntakeOptions(source: source.name, trafficLight: command.tlp, labels: command.labels), file: input.name,
+      batch: batch, rehearsal: rehearsal)
+    if !isDry { batch = intake.batch }
+    announce(source)
     let readBefore = report.read
+    if command.fates { intake.onFates = Self.tell }
     intake.onCommit = { [session, progress, command] report in
       // On a terminal the acknowledgements show how far it is.
       if session.output != .ndjson || !session.terminal.isTerminal {
         progress.update(to: Int(readBefore + report.read))
       }
-      if session.output == .ndjson { try Self.acknowledge(report, input, among: command.files.count) }
+      if session.output == .ndjson, !command.dryRun {
+        try Self.acknowledge(report, input, among: command.files.count)
+      }
     }
     do {
       let (reader, _) = try command.format.reader(fileName: input.name) {
@@ -48,8 +69,26 @@ struct IntakeRun {
     report.add(intake.report)
   }
 
+  // MARK: Sources
+
+  /// Says once who speaks, and since when the ledger knows it.
+  private mutating func announce(_ source: IntakeSource) {
+    guard !sources.contains(where: { $0.name == source.name }) else { return }
+    for warning in source.warnings { session.messages.warning(warning) }
+    if session.output == .table || session.output == .csv {
+      let isFirst = sources.isEmpty
+      let known = source.knownSince.map { "known since \($0.day)" } ?? "new"
+      let run = isDry ? "; a dry run: nothing is recorded" : batch.map { "; batch \($0)" } ?? ""
+      session.messages.note("source \(source.name), \(known)\(isFirst ? run : "")")
+    }
+    sources.append(source)
+  }
+
+  // MARK: Failures
+
   private mutating func remember(_ error: any Error, of input: InputFile, recorded: IntakeReport) {
-    let upTo = recorded.committedLines > 0 ? "; recorded up to line \(recorded.committedLines)" : ""
+    let done = isDry ? "read" : "recorded"
+    let upTo = recorded.committedLines > 0 ? "; \(done) up to line \(recorded.committedLines)" : ""
     switch error {
     case let request as Interruption.Request:
       isStopped = true
@@ -63,11 +102,13 @@ struct IntakeRun {
       isStopped = true
       var next = Failure(error)
       if !upTo.isEmpty, !(error is OutputError) {
-        next.message += "\n\(input.spokenName) is recorded up to line \(recorded.committedLines)"
+        next.message += "\n\(input.spokenName) is \(done) up to line \(recorded.committedLines)"
       }
       failure = next
     }
   }
+
+  // MARK: The end
 
   /// Asks vendors if that is wanted, writes the report, and throws what went wrong.
   func finish() async throws {
@@ -76,15 +117,33 @@ struct IntakeRun {
     if command.enrich, !isStopped, !report.indicators.isEmpty {
       enriched = try await Enrichment.run(EnrichRequest(scope: .streams(report.indicators)), session)
     }
-    try IntakeDisplay.write(report, enriched, session)
+    try IntakeDisplay.write(self, enriched, session)
     if let failure { throw failure }
-    if report.read == 0 {
+    if report.accepted == 0 {
       guard report.rejectedTotal == 0 else {
         throw Failure(.failed, "nothing in the input could be read", remedy: "name its format with --format")
       }
-      session.messages.note("there are no indicators in the input")
+      let remedy = report.setAsideTotal > 0 ? "; what was set aside --take-all takes in" : ""
+      session.messages.note("there are no indicators in the input\(remedy)")
     }
     if let failure = enriched.flatMap(Enrichment.failure) { throw failure }
+  }
+
+  /// The whole receipt.
+  var json: JSONValue {
+    let only = sources.count == 1 ? sources.first : nil
+    return report.json
+      .adding("batch", JSONValue(batch?.description)).adding("source", JSONValue(only?.name))
+      .adding("source_known_since", JSONValue(only?.knownSince)).adding("sources", .array(sources.map(\.json)))
+      .adding("warnings", JSONValue(warnings)).adding("dry_run", .bool(isDry))
+  }
+
+  /// Tells what became of each unit, once that is durable.
+  private static func tell(_ fates: [UnitFate]) throws {
+    for fate in fates {
+      let line: JSONValue = ["unit": fate.json]
+      try DescriptorSink.standardOutput.write(line.text() + "\n")
+    }
   }
 
   /// Tells a producer what it need not send again.

@@ -73,8 +73,8 @@ struct List: LedgerCommand {
     query.verdicts = verdicts
     query.minimumScore = minScore?.hundredths
     query.maximumScore = maxScore?.hundredths
-    query.labels = labels
-    query.sources = sources
+    query.labels = labels.map(\.inNormalForm)
+    query.sources = sources.map(\.inNormalForm)
     query.since = try since?.time(now: session.now, lengthsLead: .back)
     query.order = sort
     // One more than is shown, to know whether there are more.

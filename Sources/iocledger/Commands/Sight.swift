@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Indicators
 import Ledger
+import Output
 
 /// `iocledger sight`.
 struct Sight: LedgerCommand {
@@ -42,8 +43,9 @@ struct Sight: LedgerCommand {
     let session = try Session(options, access: .readWrite)
     let time = try at?.time(now: session.now, lengthsLead: .back)
     if let time, time > session.now { throw Failure(.usage, "--at \(time) is in the future") }
-    let seq = try session.ledger.sight(
-      indicator, at: time, count: count, isPositive: !negative, source: source)
+    let free = source.map { SourceBook.freeName($0.inNormalForm) }
+    if let source, let free, free != source.inNormalForm { session.messages.warning(SourceBook.renaming(source, free)) }
+    let seq = try session.ledger.sight(indicator, at: time, count: count, isPositive: !negative, source: free)
     try DecisionDisplay.write(
       [seq], "\(indicator.value) was \(negative ? "looked for and not " : "")seen", session)
   }

@@ -1,3 +1,4 @@
+import Interchange
 import JSON
 import Ledger
 import Output
@@ -6,40 +7,59 @@ import Output
 enum IntakeDisplay {
   private static let shownRejections = 20
 
-  static func write(_ report: IntakeReport, _ enriched: EnrichReport?, _ session: Session) throws {
-    if session.output == .table || session.output == .csv { report.ignored.forEach { warn($0, session) } }
-    if session.output == .table { showRejections(report, session) }
-    let json = enriched.map { report.json.adding("enrich", $0.json) } ?? report.json
+  static func write(_ run: IntakeRun, _ enriched: EnrichReport?, _ session: Session) throws {
+    let report = run.report
+    if session.output == .table || session.output == .csv { for cell in report.ignored { warn(cell, session) } }
+    if session.output == .table {
+      show(report.rejected, of: report.rejectedTotal, session)
+      show(report.setAside, of: report.setAsideTotal, as: "set aside: ", session)
+    }
+    let json = enriched.map { run.json.adding("enrich", $0.json) } ?? run.json
     try session.object.write(json, rows: .elements(of: "rejected", fields: ["file", "line", "text", "reason"])) {
       terminal in
-      lines(report) + (enriched.map { [""] + EnrichDisplay.lines($0, now: session.now, terminal) } ?? [])
+      lines(report, isDry: run.isDry)
+        + (enriched.map { [""] + EnrichDisplay.lines($0, now: session.now, terminal) } ?? [])
     }
     // In CSV there is room for the rejected lines only.
-    if session.output == .csv { session.messages.note(lines(report).map(\.plain).joined(separator: "\n")) }
-  }
-
-  private static func lines(_ report: IntakeReport) -> [StyledText] {
-    var parts: [StyledText] = [
-      StyledText("\(report.read.counted("statement")) read"), StyledText("\(report.new.grouped) new", .bold),
-      StyledText("\(report.known.grouped) known"), StyledText("\(report.events.counted("event")) recorded"),
-    ]
-    if report.skipped > 0 {
-      parts.append(StyledText("\(report.skipped.counted("comment or blank", "comments and blanks")) skipped", .dim))
+    if session.output == .csv {
+      session.messages.note(lines(report, isDry: run.isDry).map(\.plain).joined(separator: "\n"))
     }
-    if report.rejectedTotal > 0 { parts.append(StyledText("\(report.rejectedTotal.grouped) rejected", .yellow)) }
-    return [StyledText(parts, separator: ", ")]
   }
 
-  private static func showRejections(_ report: IntakeReport, _ session: Session) {
-    report.rejected.prefix(shownRejections).forEach { warn($0, session) }
-    let rest = report.rejectedTotal - Int64(min(report.rejected.count, shownRejections))
+  /// What was read, and what became of it, so that it adds up before the reader's eyes.
+  private static func lines(_ report: IntakeReport, isDry: Bool) -> [StyledText] {
+    var parts: [StyledText] = [
+      StyledText("\(report.new.grouped) new", .bold), StyledText("\(report.known.grouped) known"),
+    ]
+    if report.rejectedTotal > 0 { parts.append(StyledText("\(report.rejectedTotal.grouped) rejected", .yellow)) }
+    if report.setAsideTotal > 0 { parts.append(StyledText("\(report.setAsideTotal.grouped) set aside", .yellow)) }
+    if report.skipped > 0 { parts.append(StyledText("\(report.skipped.grouped) skipped (\(skippedBy(report)))", .dim)) }
+    return [
+      StyledText(
+        [
+          StyledText("\(report.read.grouped) read: "), StyledText(parts, separator: ", "),
+          StyledText("; \(report.events.counted("event")) \(isDry ? "would be " : "")recorded"),
+        ], separator: "")
+    ]
+  }
+
+  private static func skippedBy(_ report: IntakeReport) -> String {
+    Skip.Reason.allCases.compactMap { reason in
+      report.skippedBy[reason].map { "\($0.grouped) \(reason.rawValue)" }
+    }.joined(separator: ", ")
+  }
+
+  /// The first of what was not taken in, and how many more there are.
+  private static func show(_ lines: [RejectedLine], of total: Int64, as what: String = "", _ session: Session) {
+    for line in lines.prefix(shownRejections) { warn(line, as: what, session) }
+    let rest = total - Int64(min(lines.count, shownRejections))
     if rest > 0 {
       session.messages.warning(
-        "and \(rest.grouped) more", remedy: "--output json tells the first \(IntakeReport.keptRejections.grouped)")
+        "\(what)and \(rest.grouped) more", remedy: "--output json tells the first \(IntakeReport.kept.grouped)")
     }
   }
 
-  private static func warn(_ line: RejectedLine, _ session: Session) {
-    session.messages.warning("\(line.file):\(line.line): \(line.reason): \(line.text)")
+  private static func warn(_ line: RejectedLine, as what: String = "", _ session: Session) {
+    session.messages.warning("\(line.file):\(line.line): \(what)\(line.reason): \(line.text)")
   }
 }

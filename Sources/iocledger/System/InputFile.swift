@@ -45,11 +45,6 @@ final class InputFile {
   /// The name for messages.
   var spokenName: String { name == "-" ? "standard input" : name }
 
-  /// What the source is called unless the command says otherwise: the file's base name, or `stdin`.
-  var sourceName: String {
-    name == "-" ? "stdin" : name.split(separator: "/").last.map(String.init) ?? name
-  }
-
   /// The next piece, empty at the end; calls the closure before it waits, and every 100 ms while it does.
   func read(whileWaiting: () throws -> Void) throws -> [UInt8] {
     while !isAtEnd {
