@@ -55,6 +55,8 @@ let package = Package(
     layer("YAML", ["CYAML"]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     layer("Curl", ["CCurl"]),
+    .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    layer("IDNA", ["CIDN2"]),
     .target(
       name: "Migrations", path: "Migrations", resources: logMigrations.map { .embedInCode("\($0).sql") },
       swiftSettings: strict),
@@ -62,7 +64,7 @@ let package = Package(
     layer("JSON", []),
 
     // 1  pure: no clock, no files, no network, no randomness
-    layer("Indicators", []),
+    layer("Indicators", ["IDNA"]),
     layer("Events", ["Indicators", "Time", crypto]),
     .target(
       name: "Scoring", dependencies: ["Events", "Indicators", "JSON", "Time", "YAML", crypto],
@@ -115,6 +117,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Time"),
     tests("JSON"),
+    tests("IDNA"),
     tests("Indicators"),
     tests("Events", ["Indicators", "Time"]),
     tests("Scoring", ["Events", "Indicators", "JSON", "Time"]),

@@ -32,4 +32,4 @@ need_swift() {
 }
 
 need_swift
-need_packages libcurl4-openssl-dev libsqlite3-dev libyaml-dev sqlite3 zlib1g-dev
+need_packages libcurl4-openssl-dev libidn2-dev libsqlite3-dev libyaml-dev sqlite3 zlib1g-dev

@@ -22,6 +22,18 @@ enum Digest {
     return Indicator(kind, canonical: value)
   }
 
+  /// Reads `7E BF 6C …`, `7E:BF:6C:…` or `7E-BF-6C-…`, as certificate and file viewers print a hash; nil for anything
+  /// else.
+  ///
+  /// For what is known to be a hash only: twenty pairs may also be the fingerprint of a certificate.
+  static func octets(_ bytes: [UInt8]) -> Indicator? {
+    guard bytes.count > 2, let separator = [UInt8](" :-".utf8).first(where: { $0 == bytes[2] }) else { return nil }
+    let pairs = bytes.split(separator: separator)
+    guard pairs.allSatisfy({ $0.count == 2 }) else { return nil }
+    let digits = Array(pairs.joined())
+    return indicator(digits.span)
+  }
+
   /// Reads `sha256:…`, `MD5=…` and the like; nil where the text does not start with the name of an algorithm.
   static func prefixed(_ bytes: [UInt8]) throws(IndicatorError) -> Indicator? {
     // `md5=@evil.example` is odd, but an e-mail address.
@@ -35,7 +47,7 @@ enum Digest {
       return nil
     }
     let digits = Array(bytes[(divider + 1)...].drop(while: \.isBlank))
-    guard let indicator = indicator(digits.span), indicator.kind == kind else {
+    guard let indicator = indicator(digits.span) ?? octets(digits), indicator.kind == kind else {
       throw IndicatorError(.malformed, "what follows \(kind.rawValue) is no \(kind.rawValue) hash; correct it")
     }
     return indicator

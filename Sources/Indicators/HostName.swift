@@ -1,6 +1,10 @@
+import IDNA
+
 /// The canonical form of host names: lower-case ASCII labels, international ones in their `xn--` form, no final dot.
 ///
-/// Underscores are allowed, because DNS names such as `_dmarc.evil.example` are indicators too.
+/// Underscores and hyphens are allowed everywhere, because names such as `_dmarc.evil.example` and
+/// `login-.evil.example` are asked for, served and reported: the rules against them are about registering names
+/// (RFC 2181 §11; UTS #46 with CheckHyphens off, as browsers have it).
 enum HostName {
   /// The longest label in bytes (RFC 1035 §2.3.4).
   static let maximumLabelLength = 63
@@ -9,28 +13,37 @@ enum HostName {
 
   /// The canonical form of a name of one label or more.
   static func canonical(_ bytes: Span<UInt8>) throws(IndicatorError) -> String {
-    var isASCII = true
-    for index in bytes.indices where bytes[index] >= 0x80 {
-      isASCII = false
-      break
-    }
-    if isASCII { return try canonicalASCII(bytes) }
-    // Four bytes a character, and an international label shrinks by mapping only so far.
-    guard bytes.count <= 4 * maximumLength else { throw .tooLong }
-    var text: [UInt8] = []
-    for index in bytes.indices { text.append(bytes[index]) }
-    let ascii = Array(try InternationalName.ascii(String(decoding: text, as: UTF8.self)).utf8)
-    return try canonicalASCII(ascii.span)
+    if isASCII(bytes) { return try canonicalASCII(bytes, isEncoded: false) }
+    let ascii = try ascii(bytes)
+    return try canonicalASCII(ascii.span, isEncoded: true)
   }
 
-  private static func canonicalASCII(_ bytes: Span<UInt8>) throws(IndicatorError) -> String {
+  /// The name in ASCII as DNS would be asked for it, whatever it consists of: `①.example。` is `1.example.`.
+  static func ascii(_ bytes: Span<UInt8>) throws(IndicatorError) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    for index in bytes.indices { text.append(bytes[index]) }
+    if isASCII(bytes) { return text }
+    // Four bytes a character, and an international label shrinks by mapping only so far.
+    guard bytes.count <= 4 * maximumLength else { throw .tooLong }
+    do throws(IDNAError) {
+      return Array(try IDNA.ascii(String(decoding: text, as: UTF8.self)).utf8)
+    } catch {
+      throw IndicatorError(error)
+    }
+  }
+
+  /// Checks a name in ASCII and writes it in lower case; `isEncoded` where ``ascii(_:)`` has seen its `xn--` labels.
+  static func canonicalASCII(_ bytes: Span<UInt8>, isEncoded: Bool) throws(IndicatorError) -> String {
     var count = bytes.count
     if count > 0, bytes[count - 1] == UInt8(ascii: ".") { count -= 1 }
     guard count > 0 else { throw .emptyLabel }
     guard count <= maximumLength else { throw .tooLong }
     var labelStart = 0
     for index in 0...count where index == count || bytes[index] == UInt8(ascii: ".") {
-      try check(label: bytes.extracting(labelStart..<index), isLast: index == count)
+      let label = bytes.extracting(labelStart..<index)
+      try check(label: label, isLast: index == count)
+      if !isEncoded, label.count >= 4, hasInternationalPrefix(label) { try check(encoded: label) }
       labelStart = index + 1
     }
     return String(unsafeUninitializedCapacity: count) { buffer in
@@ -39,34 +52,48 @@ enum HostName {
     }
   }
 
+  private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where bytes[index] >= 0x80 { return false }
+    return true
+  }
+
   private static func check(label: Span<UInt8>, isLast: Bool) throws(IndicatorError) {
     guard !label.isEmpty else { throw .emptyLabel }
     guard label.count <= maximumLabelLength else { throw .tooLong }
-    var hasOnlyDigits = true
+    var hasLetter = false
     for index in label.indices {
       let byte = label[index]
-      guard byte.isAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else {
+      if byte.isLetter {
+        hasLetter = true
+      } else if !byte.isDigit, byte != UInt8(ascii: "-"), byte != UInt8(ascii: "_") {
         throw .foreignCharacter(Unicode.Scalar(byte))
       }
-      if !byte.isDigit { hasOnlyDigits = false }
     }
-    let hyphen = UInt8(ascii: "-")
-    guard label[0] != hyphen, label[label.count - 1] != hyphen else {
-      throw IndicatorError(.malformed, "a label of the domain starts or ends with a hyphen; correct the name")
-    }
-    if isLast, hasOnlyDigits {
+    guard isLast else { return }
+    if label[0].isDigit, isNumber(label) {
       throw IndicatorError(
         .malformed, "the last label is a number, so this is neither a domain nor a whole IP address; correct it")
     }
-    if label.count > 4, hasInternationalPrefix(label) {
-      var text = ""
-      for index in 4..<label.count { text.unicodeScalars.append(Unicode.Scalar(label[index].lowercased)) }
-      guard let decoded = Punycode.decode(text), decoded.contains(where: { !$0.isASCII }),
-        Punycode.encode(decoded) == text
-      else {
-        throw IndicatorError(.malformed, "a label starts with xn-- but is no valid Punycode (RFC 3492); correct it")
-      }
+    guard hasLetter else {
+      throw IndicatorError(.malformed, "the last label has no letter, as top-level domains have; give the whole name")
     }
+  }
+
+  /// Whether a label is a number to those who read hosts (WHATWG URL §3.5): decimal digits, or `0x` and hexadecimal ones.
+  static func isNumber(_ label: Span<UInt8>) -> Bool {
+    let isHexadecimal = label.count >= 2 && label[0] == UInt8(ascii: "0") && label[1].lowercased == UInt8(ascii: "x")
+    for index in (isHexadecimal ? 2 : 0)..<label.count {
+      guard isHexadecimal ? label[index].isHexDigit : label[index].isDigit else { return false }
+    }
+    return !label.isEmpty
+  }
+
+  private static func check(encoded label: Span<UInt8>) throws(IndicatorError) {
+    let text = String(unsafeUninitializedCapacity: label.count) { buffer in
+      for index in label.indices { buffer[index] = label[index].lowercased }
+      return label.count
+    }
+    do throws(IDNAError) { try IDNA.check(encoded: text) } catch { throw IndicatorError(error) }
   }
 
   private static func hasInternationalPrefix(_ label: Span<UInt8>) -> Bool {
@@ -84,5 +111,23 @@ extension IndicatorError {
     let number = String(scalar.value, radix: 16, uppercase: true)
     let code = String(repeating: "0", count: max(0, 4 - number.count)) + number
     return IndicatorError(.malformed, "a domain cannot hold the character U+\(code); give the name alone")
+  }
+
+  /// What UTS #46 has against an international name.
+  fileprivate init(_ error: IDNAError) {
+    switch error {
+    case .disallowed(let scalar): self = .foreignCharacter(scalar)
+    case .leadingMark:
+      self.init(.malformed, "a label of the domain starts with a combining mark; correct the name")
+    case .misplacedJoiner:
+      self.init(.malformed, "an invisible joiner stands in the domain where no script needs one; remove it")
+    case .mixedDirections:
+      self.init(.malformed, "a label of the domain runs in both directions (RFC 5893); correct the name")
+    case .notPunycode:
+      self.init(.malformed, "a label starts with xn-- but is no valid Punycode (RFC 3492); correct it")
+    case .notEncodable:
+      self.init(.malformed, "a label holds both a symbol and a sharp s or final sigma; give it in its xn-- form")
+    case .tooLong: self = .tooLong
+    }
   }
 }

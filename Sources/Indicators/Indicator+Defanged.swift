@@ -27,8 +27,13 @@ extension Indicator {
       case "ftp": "fxp"
       case let other: String(other)
       }
-    // Behind the last @ stands the host; an IPv6 host has its own brackets.
     let authority = rest[..<end]
+    if scheme == "file" {
+      // Behind the host may stand the port of WebDAV.
+      let at = authority.firstIndex(of: "@") ?? end
+      return scheme + "[://]" + Self.bracketed(authority[..<at], ".") + rest[at...]
+    }
+    // Behind the last @ stands the host; an IPv6 host has its own brackets.
     let host = authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex
     return scheme + "[://]" + authority[..<host] + Self.bracketed(authority[host...], ".") + rest[end...]
   }

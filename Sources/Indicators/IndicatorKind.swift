@@ -7,6 +7,14 @@ public enum IndicatorKind: String, CaseIterable, Sendable, Hashable {
 }
 
 extension IndicatorKind {
+  /// Whether this is the hash of a file.
+  var isHash: Bool {
+    switch self {
+    case .md5, .sha1, .sha256, .sha512: true
+    case .ipv4, .ipv6, .cidr, .domain, .url, .email: false
+    }
+  }
+
   /// The number under which views keep the kind, from 1, in the order of `allCases`.
   public var code: Int64 { Int64(Self.all.firstIndex(of: self) ?? 0) + 1 }
 

@@ -6,7 +6,9 @@ enum PercentEncoding {
   /// they are encoded, so that no canonical URL can look defanged.
   static let pathAndQuery: StaticString = "!$&'()*+,;=:@/?#%"
   /// Characters besides the unreserved that stand for themselves before the host.
-  static let userInformation: StaticString = "!$&'()*+,;=:%"
+  ///
+  /// Without parentheses, so that `a(at)b@` cannot look defanged.
+  static let userInformation: StaticString = "!$&'*+,;=:%"
 
   /// Encodes what must be, decodes the unreserved characters, writes hexadecimal digits in upper case.
   ///

@@ -1,14 +1,16 @@
 /// Undoes defanging in a text that holds one value.
 ///
-/// Up to the end of the host every form of ``DefangForm`` is undone. Behind it brackets may belong to the URL, so that
-/// only the square ones are undone, which a URL cannot hold there (RFC 3986 §3.3), and those that the host was
-/// written with. `(dot)` in the query of a URL whose host is live stays what it is.
+/// Up to the end of the host every form of ``DefangForm`` is undone. Behind it brackets may belong to the URL: they are
+/// undone only where scheme or host was defanged, since a live URL was not written by a tool that defangs, and then only
+/// the square ones, which a URL cannot hold there (RFC 3986 §3.3), and those that the host was written with.
 struct Refanging {
   private enum Part { case start, host, path }
 
   private var part = Part.start
   private var output: [UInt8] = []
   private var marks: [UInt8] = [UInt8(ascii: "[")]
+  /// Whether scheme or host hold a form; the escapes of JSON (`http:\/\/`) are none.
+  private var isDefanged = false
   private var openHalves = 0
   /// Whether slashes are written as backslashes: `hxxp:\\evil.example\path`.
   private var hasBackslashes = false
@@ -28,19 +30,13 @@ struct Refanging {
 
   /// Whether nothing in the text could be defanged: no bracket, backslash or blank, and no `hxxp`.
   private static func isLive(_ bytes: [UInt8]) -> Bool {
-    let isSchemeLive =
-      switch bytes.first?.lowercased {
-      case UInt8(ascii: "h"): bytes.starts(with: "http".utf8)
-      case UInt8(ascii: "f"): bytes.starts(with: "ftp".utf8)
-      default: true
+    let mayBe = bytes.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "\\"): false
+      default: !byte.isBlank
       }
-    return isSchemeLive
-      && bytes.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "\\"): false
-        default: !byte.isBlank
-        }
-      }
+    }
+    return mayBe && liveScheme(of: bytes) == nil
   }
 
   private mutating func run(_ input: [UInt8]) {
@@ -61,14 +57,14 @@ struct Refanging {
         position += 1
       }
     }
-    restoreScheme()
+    if let (end, scheme) = Self.liveScheme(of: output) { output.replaceSubrange(..<end, with: scheme.utf8) }
   }
 
   /// A form that counts here.
   private func form(_ bytes: Span<UInt8>, _ position: Int) -> DefangForm? {
     guard let form = DefangForm.match(bytes, at: position) else { return nil }
     guard part == .path else { return form }
-    guard marks.contains(form.mark), !form.isHalfOpen else { return nil }
+    guard marks.contains(form.mark), !form.isHalfOpen, isDefanged || form.isEscapedSlash else { return nil }
     // `?filter[at]=5` is a query.
     return form.mark == UInt8(ascii: "[") && form.length == 4 && form.meaning == .at ? nil : form
   }
@@ -92,11 +88,14 @@ struct Refanging {
     guard end < bytes.count, bytes[end].isBlank else { return nil }
     while end < bytes.count, bytes[end].isBlank { end += 1 }
     output.append(meaning == .dot ? UInt8(ascii: ".") : UInt8(ascii: "@"))
+    isDefanged = true
     return end
   }
 
   private mutating func mark(_ form: DefangForm) {
-    if part != .path, !marks.contains(form.mark) { marks.append(form.mark) }
+    guard part != .path else { return }
+    if !marks.contains(form.mark) { marks.append(form.mark) }
+    if !form.isEscapedSlash { isDefanged = true }
   }
 
   private mutating func apply(_ form: DefangForm) {
@@ -125,33 +124,33 @@ struct Refanging {
     case UInt8(ascii: "/"):
       if part == .start, output.hasSuffix("://") {
         part = .host
+        if Self.liveScheme(of: output) != nil { isDefanged = true }
       } else if part == .host || !output.hasSuffix(":/") {
         part = .path
       }
+    case UInt8(ascii: "\\"):
+      if part == .host { part = .path }
     case UInt8(ascii: "?"), UInt8(ascii: "#"): part = .path
     default: break
     }
   }
 
-  /// `hxxps` becomes `https`, also where letters of it are bracketed (`hxxp[s]`, `h[tt]p`) or starred (`h**p`).
-  private mutating func restoreScheme() {
-    guard let end = output.prefix(24).indices.first(where: { output[$0...].starts(with: "://".utf8) }) else { return }
-    var scheme: [UInt8] = []
-    for byte in output[..<end] where !"[](){}".utf8.contains(byte) { scheme.append(byte.lowercased) }
-    guard let restored = Self.liveScheme(scheme) else { return }
-    output.replaceSubrange(..<end, with: restored.utf8)
+  /// Where a disguised scheme ends and what it stands for: `hxxps`, `hxxp[s]`, `h[tt]p`, `h**p`; nil for a live one.
+  private static func liveScheme(of bytes: [UInt8]) -> (end: Int, scheme: String)? {
+    guard let first = bytes.first, first.isLetter || first == UInt8(ascii: "["),
+      let end = bytes.prefix(16).firstIndex(of: UInt8(ascii: ":")), bytes[end...].dropFirst().first == UInt8(ascii: "/")
+    else { return nil }
+    var letters: [UInt8] = []
+    for byte in bytes[..<end] where !"[](){}".utf8.contains(byte) { letters.append(byte.lowercased) }
+    guard let live = DefangedScheme.live(letters) else { return nil }
+    // Capital letters alone disguise nothing.
+    return bytes[..<end].lazy.map(\.lowercased).elementsEqual(live.utf8) ? nil : (end, live)
   }
+}
 
-  /// The scheme that a defanged one stands for; nil where it is none.
-  package static func liveScheme(_ scheme: [UInt8]) -> String? {
-    switch String(decoding: scheme, as: UTF8.self) {
-    case "hxxp", "hxtp", "htxp", "h**p", "hxp", "http": "http"
-    case "hxxps", "hxtps", "htxps", "h**ps", "hxps", "https": "https"
-    case "fxp": "ftp"
-    case "fxps": "ftps"
-    default: nil
-    }
-  }
+extension DefangForm {
+  /// Whether this is the slash of a text escaped for JSON, which defangs nothing.
+  fileprivate var isEscapedSlash: Bool { mark == UInt8(ascii: "\\") && meaning == .slash }
 }
 
 extension [UInt8] {

@@ -14,6 +14,8 @@ import Testing
     "\u{202E}", "\u{0}", "\"", "'", "<", ">", "`", "8080", "/24", "sha256:", "md5=", "d41d8cd98f00b204e9800998ecf8427e",
     "A", "Z", "~",
     "[[", "]]", "com]", "[com", "mailto:", "ftp", "fxp",
+    "h00p", "meow", "file", "&amp;", "&#46;", ";", "255.0", "0x7f", "010", "①", "。", "-", "@SSL", "\\\\", " - ", "ß",
+    "☃",
   ]
 
   private func randomText(_ generator: inout SeededGenerator) -> String {

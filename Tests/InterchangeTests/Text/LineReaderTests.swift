@@ -97,7 +97,7 @@ import Time
       Issue.record("\(found)")
       return
     }
-    #expect(octal.line == 2 && octal.text == "010.0.0.1 # x" && octal.reason.contains("leading zero"))
+    #expect(octal.line == 2 && octal.text == "010.0.0.1 # x" && octal.reason.contains("padded with zeros"))
     #expect(zero.line == 3 && zero.reason.contains("NUL"))
   }
 
