@@ -1,9 +1,9 @@
 // What Scripts/fuzz writes behind the product's manifest: the readers alone, instrumented, and the program around them.
 
 let fuzzed: Set<String> = [
-  "Time", "JSON", "YAML", "Curl", "Indicators", "Events", "Scoring", "Interchange", "Connectors", "TestSupport",
+  "Time", "JSON", "YAML", "Curl", "IDNA", "Indicators", "Events", "Scoring", "Interchange", "Connectors", "TestSupport",
 ]
-let systemLibraries: Set<String> = ["CCurl", "CYAML"]
+let systemLibraries: Set<String> = ["CCurl", "CIDN2", "CYAML"]
 let neededPackages = ["swift-crypto"]
 
 package.products = []

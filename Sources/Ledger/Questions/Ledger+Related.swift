@@ -72,6 +72,19 @@ extension Ledger {
             }
             edges[EdgeKey(from: row.from, to: row.to, type: row.type), default: []].insert(row.seq)
           }
+          if let other = try counterpart(of: key, asAt: point.seq),
+            kinds.isEmpty || kinds.contains(other.key.kind) || known.contains(other.key)
+          {
+            if !known.contains(other.key), known.count >= limit {
+              isCut = true
+              continue
+            }
+            if known.insert(other.key).inserted {
+              next.append(RelatedReport.Node(key: other.key, name: other.key.value, depth: step))
+            }
+            let (from, to) = other.isIPv4 ? (key, other.key) : (other.key, key)
+            edges[EdgeKey(from: from, to: to, type: Counterpart.relation), default: []].insert(other.seq)
+          }
         }
         next.sort { ($0.key.kind, $0.key.value) < ($1.key.kind, $1.key.value) }
         nodes += next

@@ -110,7 +110,7 @@ extension Ledger {
   func relationships(
     of key: StreamKey, in views: Views, asAt seq: Int64, asOf: Timestamp
   ) throws -> [RelationshipReport] {
-    try views.relationships(of: key, asAt: seq, asOf: asOf).map { row in
+    let stated = try views.relationships(of: key, asAt: seq, asOf: asOf).map { row in
       let isOutgoing = row.from == key
       let target = isOutgoing ? row.to : row.from
       return RelationshipReport(
@@ -118,6 +118,11 @@ extension Ledger {
         name: try name(of: target, stated: isOutgoing ? row.toName : nil, in: views),
         source: log.symbols.text(row.source) ?? "?", seq: row.seq)
     }
+    guard let other = try counterpart(of: key, asAt: seq) else { return stated }
+    let derived = RelationshipReport(
+      type: Counterpart.relation, isOutgoing: other.isIPv4, target: other.key, name: other.key.value,
+      source: Counterpart.source, seq: other.seq)
+    return stated + [derived]
   }
 
   /// What to call something: an indicator's value, an entity's name, else what a source called it.
