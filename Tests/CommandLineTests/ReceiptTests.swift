@@ -53,6 +53,28 @@ struct ReceiptTests {
     }
   }
 
+  @Test("what a text merely cites is set aside with its reason, until all is wanted; or only what is defanged is")
+  func citations() throws {
+    try Program.withLedger { program in
+      let text =
+        "# Reference: https://news.lab.example/a\nIt asked 8.8.8.8 and 127.0.0.1, then kit[.]example and kit.test.\n"
+      let report = try program.file("report.txt", text)
+      func receipt(_ options: String...) throws -> JSONValue {
+        try program.run(["ingest", report, "--dry-run", "--output", "json"] + options).json
+      }
+      let careful = try receipt()
+      #expect(careful["read"] == 5 && careful["new"] == 2 && careful["set_aside_total"] == 3)
+      #expect(
+        careful["set_aside"]?.array?.compactMap { $0["value"]?.string } == [
+          "https://news.lab.example/a", "8.8.8.8", "127.0.0.1",
+        ])
+      #expect(careful["set_aside"]?.array?.allSatisfy { $0["reason"]?.string?.isEmpty == false } == true)
+      #expect(try receipt("--only-defanged")["new"] == 1)
+      #expect(try receipt("--take-all")["new"] == 5)
+      #expect(try program.run("ingest", report, "--take-all", "--only-defanged").status == 64)
+    }
+  }
+
   @Test("a dry run foretells the receipt and leaves every byte of the ledger as it is, also where none may be written")
   func dryRun() throws {
     try Program.withLedger { program in

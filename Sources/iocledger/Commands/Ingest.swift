@@ -57,6 +57,12 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
     name: .customLong("label"), help: ArgumentHelp("Label everything in the input; repeatable.", valueName: "label"))
   var labels: [String] = []
 
+  @Flag(help: "Take in what a text merely cites as well: reserved addresses, references, what is on an allow list.")
+  var takeAll = false
+
+  @Flag(help: "Of a text only what is defanged: what is not, hashes apart, is its own links.")
+  var onlyDefanged = false
+
   @Flag(help: "Only say what would become of the input; nothing is written.")
   var dryRun = false
 
@@ -72,6 +78,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
     if let source, source.isBlank { throw ValidationError("--source is empty; name who says so") }
     if labels.contains(where: \.isBlank) { throw ValidationError("a --label is empty") }
     if dryRun, enrich { throw ValidationError("--dry-run records nothing to ask about; leave out --enrich") }
+    if takeAll, onlyDefanged { throw ValidationError("--take-all and --only-defanged contradict each other") }
     if fates, options.output != .ndjson { throw ValidationError("--fates goes with --output ndjson") }
   }
 

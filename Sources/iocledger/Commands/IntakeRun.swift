@@ -4,6 +4,7 @@ import Interchange
 import JSON
 import Ledger
 import Output
+import Scoring
 import Time
 
 /// Takes in one file after the other, and tells what became of them.
@@ -23,6 +24,8 @@ struct IntakeRun {
   /// Stands in for the ledger in a dry run.
   private let rehearsal: IntakeRehearsal?
   private var book: SourceBook
+  /// What becomes of values that a text merely cites.
+  private let citations: CitationPolicy
 
   /// What should be known about the sources' names.
   var warnings: [String] { sources.flatMap(\.warnings) }
@@ -34,6 +37,11 @@ struct IntakeRun {
     self.session = session
     rehearsal = command.dryRun ? try IntakeRehearsal(session.ledger) : nil
     book = try session.ledger.sourceBook()
+    // A ledger without a scorecard has no lists either.
+    let lists = (try? session.ledger.activeScorecard())?.lists ?? []
+    citations = CitationPolicy(
+      takesAll: command.takeAll, wantsDefanged: command.onlyDefanged,
+      allowList: lists.isEmpty ? nil : { indicator in lists.first { $0.contains(indicator) }?.name })
     progress = session.progress("taking in", counting: "lines")
   }
 
@@ -58,7 +66,7 @@ struct IntakeRun {
       }
     }
     do {
-      let (reader, _) = try command.format.reader(fileName: input.name) {
+      let (reader, _) = try command.format.reader(fileName: input.name, citations: citations) {
         try input.read { try intake.flushIfDue() }
       }
       input.isFormatKnown = true
