@@ -173,6 +173,8 @@ public final class Appender {
     }
     let seq = frontier.size + 1
     try check(draft, seq)
+    // The transaction began before its events were received, by a moment: what is recorded was received before.
+    recordedAt = max(recordedAt, draft.receivedAt)
     let (stream, version) = try streams.next(in: draft.stream)
     let source = try log.symbols.intern(draft.source)
     let actor = try log.symbols.intern(draft.actor)

@@ -43,6 +43,27 @@ public struct EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
     low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
   }
 
+  /// Reads the form that ``description`` writes, in letters of either case; nil for anything else.
+  public init?(parsing text: String) {
+    let letters = Array(text.utf8)
+    guard letters.count == 36 else { return nil }
+    var words: (UInt64, UInt64) = (0, 0)
+    var count = 0
+    for (index, letter) in letters.enumerated() {
+      if [8, 13, 18, 23].contains(index) {
+        guard letter == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard let digit = Character(UnicodeScalar(letter)).hexDigitValue, letter < 0x80 else { return nil }
+      if count < 16 { words.0 = words.0 << 4 | UInt64(digit) } else { words.1 = words.1 << 4 | UInt64(digit) }
+      count += 1
+    }
+    (high, low) = words
+  }
+
+  /// The moment that it was made at.
+  public var time: Timestamp { Timestamp(milliseconds: Int64(high >> 16)) }
+
   /// The lower-case form with hyphens, such as `019abc12-3456-7def-8123-456789abcdef`.
   public var description: String {
     String(unsafeUninitializedCapacity: 36) { text in

@@ -22,6 +22,9 @@ public struct StreamKey: Hashable, Sendable {
   /// Publications and activations of scorecards.
   public static let scorecards = StreamKey(kind: "ledger", value: "scorecard")
 
+  /// Ends of sources' objects that named nothing the ledger holds.
+  public static let objects = StreamKey(kind: "ledger", value: "object")
+
   /// Pauses of connectors.
   public static let connectors = StreamKey(kind: "ledger", value: "connector")
 

@@ -29,6 +29,9 @@ final class Writer {
     head = appender.head
   }
 
+  /// The views as of before the transaction; nil where they cannot be caught up.
+  func settledViews() throws -> Views? { follower?.finish() ?? true ? views : nil }
+
   /// The state of an indicator before the transaction; nil where there is none.
   func state(of id: Int64) throws -> IndicatorState? {
     guard follower?.finish() ?? true else { return try IndicatorState.folding(stream: id, of: log, asAt: head) }

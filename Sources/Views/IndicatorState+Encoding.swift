@@ -30,18 +30,20 @@ extension IndicatorState {
     bytes.appendVarint(UInt64(sources.count))
     for source in sources {
       bytes.appendVarint(UInt64(source.source))
-      bytes.append(source.status == .found ? 1 : 0)
+      bytes.append(PackedSource.flags(of: source))
       bytes.appendSignedVarint(source.seq)
       bytes.appendSignedVarint(source.observedAt.milliseconds)
       bytes.appendVarint(UInt64(source.facts.count))
       bytes.append(contentsOf: source.facts)
       bytes.appendSignedVarint(source.recordedAt.milliseconds)
       bytes.appendSignedVarint(source.answeredAt.milliseconds)
+      PackedSource.appendRest(of: source, to: &bytes)
     }
     for number in [firstSeq, lastSeq] { bytes.appendSignedVarint(number) }
     for time in [firstSeen, lastSeen, judgedAt, trafficLightSetAt] { bytes.appendSignedVarint(time.milliseconds) }
     bytes.append(statedTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.append(setTrafficLight.map { UInt8($0.rawValue) } ?? 0xFF)
+    bytes.append(permissibleActions.map { UInt8($0.rawValue) } ?? 0xFF)
     bytes.appendVarint(UInt64(labelMarks.count))
     for mark in labelMarks {
       bytes.append(mark.isAdded ? 1 : 0)
@@ -70,16 +72,8 @@ extension IndicatorState {
     sightedAt = try reader.optional().map { Timestamp(milliseconds: $0) }
     judgement = try reader.judgement()
     for _ in 0..<(try reader.count()) {
-      let source = Int(truncatingIfNeeded: try reader.varint())
-      let isFound = try reader.byte() == 1
-      let seq = try reader.signedVarint()
-      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
-      let facts = Array(try reader.slice())
-      sources.append(
-        SourceState(
-          source: source, status: isFound ? .found : .notFound, seq: seq, observedAt: observedAt,
-          recordedAt: Timestamp(milliseconds: try reader.signedVarint()),
-          answeredAt: Timestamp(milliseconds: try reader.signedVarint()), facts: facts))
+      let packed = try PackedSource(&reader)
+      sources.append(try SourceState(packed))
     }
     firstSeq = try reader.signedVarint()
     lastSeq = try reader.signedVarint()
@@ -89,6 +83,7 @@ extension IndicatorState {
     trafficLightSetAt = Timestamp(milliseconds: try reader.signedVarint())
     statedTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
     setTrafficLight = TrafficLight(rawValue: Int(try reader.byte()))
+    permissibleActions = PermissibleActions(rawValue: Int(try reader.byte()))
     for _ in 0..<(try reader.count()) {
       let isAdded = try reader.byte() == 1
       let observedAt = Timestamp(milliseconds: try reader.signedVarint())
@@ -108,6 +103,19 @@ extension IndicatorState {
     for _ in 0..<(try reader.count()) { notes.append(try reader.signedVarint()) }
   }
 
+  /// The state of one source in a packed state, without unpacking the others.
+  static func state(of source: Int, encoded bytes: UnsafeRawBufferPointer) throws(FactsError) -> SourceState? {
+    var reader = ByteReader(bytes)
+    _ = try reader.signedVarint()
+    _ = try reader.optional()
+    _ = try reader.judgement()
+    for _ in 0..<(try reader.count()) {
+      let packed = try PackedSource(&reader)
+      if packed.source == source { return try SourceState(packed) }
+    }
+    return nil
+  }
+
   /// Scores a packed state without unpacking it; nil where it speaks of times after `asOf`, so that the log must be
   /// asked what was true then.
   static func score(
@@ -120,14 +128,14 @@ extension IndicatorState {
       kind: kind, asOf: asOf, lastPositiveSighting: try reader.optional().map { Timestamp(milliseconds: $0) })
     let judgement = try reader.judgement()
     for _ in 0..<(try reader.count()) {
-      let source = Int(truncatingIfNeeded: try reader.varint())
-      let isFound = try reader.byte() == 1
-      let seq = try reader.signedVarint()
-      let observedAt = Timestamp(milliseconds: try reader.signedVarint())
-      let facts = try reader.slice()
-      if isFound { try scorer.add(source: source, seq: seq, observedAt: observedAt, facts: facts) }
-      _ = try reader.signedVarint()
-      _ = try reader.signedVarint()
+      let packed = try PackedSource(&reader)
+      if try packed.counts(asOf: asOf.milliseconds) {
+        try scorer.add(
+          source: packed.source, seq: packed.seq, observedAt: Timestamp(milliseconds: packed.observedAt),
+          facts: packed.facts)
+      } else if packed.mayHaveOtherWord(asOf: asOf.milliseconds) {
+        try SourceState(packed).score(asOf: asOf, with: &scorer)
+      }
     }
     return scorer.finish(value: value(), judgement: judgement)
   }
@@ -136,34 +144,41 @@ extension IndicatorState {
   public func score(_ indicator: Indicator, asOf: Timestamp, with scorer: inout Scorer) throws(FactsError) -> Score? {
     guard latestTime <= asOf else { return nil }
     scorer.begin(kind: indicator.kind, asOf: asOf, lastPositiveSighting: sightedAt)
-    for source in sources where source.status == .found {
-      var failure: FactsError?
-      source.facts.withUnsafeBytes { facts in
-        do throws(FactsError) {
-          try scorer.add(source: source.source, seq: source.seq, observedAt: source.observedAt, facts: facts)
-        } catch {
-          failure = error
-        }
-      }
-      if let failure { throw failure }
-    }
+    for source in sources { try source.score(asOf: asOf, with: &scorer) }
     return scorer.finish(value: indicator.value, judgement: judgement)
   }
 }
 
+extension SourceState {
+  /// Adds the word that counts as of a moment, if one does.
+  func score(asOf: Timestamp, with scorer: inout Scorer) throws(FactsError) {
+    let word = standing(asOf: asOf)
+    guard word.counts else { return }
+    var failure: FactsError?
+    word.facts.withUnsafeBytes { facts in
+      do throws(FactsError) {
+        try scorer.add(source: source, seq: word.seq, observedAt: word.observedAt, facts: facts)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
 extension [UInt8] {
-  fileprivate mutating func append(optional number: Int64?) {
+  mutating func append(optional number: Int64?) {
     append(number == nil ? 0 : 1)
     if let number { appendSignedVarint(number) }
   }
 }
 
 extension ByteReader {
-  fileprivate mutating func optional() throws(FactsError) -> Int64? {
+  mutating func optional() throws(FactsError) -> Int64? {
     try byte() == 0 ? nil : try signedVarint()
   }
 
-  fileprivate mutating func count() throws(FactsError) -> Int { Int(min(try varint(), 1 << 24)) }
+  mutating func count() throws(FactsError) -> Int { Int(min(try varint(), 1 << 24)) }
 
   fileprivate mutating func judgement() throws(FactsError) -> Judgement? {
     guard try byte() == 1 else { return nil }

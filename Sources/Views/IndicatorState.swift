@@ -21,6 +21,8 @@ public struct IndicatorState: Hashable, Sendable {
   public var latestTime = Timestamp(milliseconds: .min)
   /// The strictest marking ever stated.
   public var statedTrafficLight: TrafficLight?
+  /// The strictest that was ever stated about what may be done with it.
+  public var permissibleActions: PermissibleActions?
   /// The marking that an analyst set last; it beats the stated ones.
   public var setTrafficLight: TrafficLight?
   /// When that was set.
@@ -56,15 +58,21 @@ public struct IndicatorState: Hashable, Sendable {
   /// Takes in the next event, in the order of the log.
   ///
   /// Of two words on the same matter the one with the later observed_at counts, of two as late the later in the log:
-  /// a late event does not replace a newer one.
-  mutating func apply(_ event: RowSummary) {
+  /// a late event does not replace a newer one. Of the versions of an object the newest counts that was there as of
+  /// `moment`.
+  mutating func apply(_ event: RowSummary, asOf moment: Timestamp = Timestamp(milliseconds: .max)) {
     pass(over: event)
     if let marking = event.trafficLight {
       latestTime = max(latestTime, event.observedAt)
       statedTrafficLight = max(marking, statedTrafficLight ?? marking)
     }
+    if let marking = event.permissibleActions {
+      latestTime = max(latestTime, event.observedAt)
+      permissibleActions = max(marking, permissibleActions ?? marking)
+    }
     switch event.type {
-    case .indicatorIngested, .observationRecorded: observe(event)
+    case .indicatorIngested, .observationRecorded: observe(event, moment)
+    case .indicatorDelisted: delist(event, moment)
     case .sightingRecorded: sight(event)
     case .lookupFailed: miss(event)
     case .lookupWithheld:
@@ -101,7 +109,7 @@ public struct IndicatorState: Hashable, Sendable {
     setTrafficLight = marking
   }
 
-  private mutating func observe(_ event: RowSummary) {
+  private mutating func observe(_ event: RowSummary, _ moment: Timestamp) {
     // Failed and withheld lookups change nothing.
     guard event.status == .found || event.status == .notFound else { return }
     latestTime = max(latestTime, event.observedAt)
@@ -111,16 +119,45 @@ public struct IndicatorState: Hashable, Sendable {
       firstSeen = min(firstSeen, first)
       lastSeen = max(lastSeen, last)
     }
-    // Without a closure, into which each state would be copied.
-    var index = 0
-    while index < sources.count, sources[index].source < event.source { index += 1 }
-    guard index < sources.count, sources[index].source == event.source else {
+    let index = place(of: event.source)
+    let isKnown = index < sources.count && sources[index].source == event.source
+    if event.details.contains(.object) || isKnown && !sources[index].words.isEmpty {
+      return keep(event, at: index, isKnown, moment)
+    }
+    guard isKnown else {
       sources.insert(SourceState(event), at: index)
       return
     }
     let answered = max(sources[index].answeredAt, event.receivedAt)
     if event.observedAt >= sources[index].observedAt { sources[index] = SourceState(event) }
     sources[index].answeredAt = answered
+  }
+
+  private mutating func delist(_ event: RowSummary, _ moment: Timestamp) {
+    let index = place(of: event.source)
+    keep(event, at: index, index < sources.count && sources[index].source == event.source, moment)
+  }
+
+  /// Takes in what is said by an object, or beside objects and ends.
+  private mutating func keep(_ event: RowSummary, at index: Int, _ isKnown: Bool, _ moment: Timestamp) {
+    let kept = KeptWord(event)
+    // A version of a later time may be all that is known, and then it counts.
+    latestTime = max(latestTime, min(kept.word.effectiveAt, moment))
+    if isKnown {
+      sources[index].keep(kept, asOf: moment)
+      sources[index].answeredAt = max(sources[index].answeredAt, event.receivedAt)
+    } else {
+      sources.insert(
+        SourceState(source: event.source, answeredAt: event.receivedAt, kept, asOf: moment), at: index)
+    }
+  }
+
+  /// The index at which a source is or would be.
+  private func place(of source: Int) -> Int {
+    // Without a closure, into which each state would be copied.
+    var index = 0
+    while index < sources.count, sources[index].source < source { index += 1 }
+    return index
   }
 
   private mutating func miss(_ event: RowSummary) {
@@ -153,11 +190,11 @@ public struct IndicatorState: Hashable, Sendable {
     }
   }
 
-  /// What it is labelled: by the newest word of each source, and by analysts, whose word beats theirs; sorted.
-  public func labels(_ symbols: SymbolTable) -> [String] {
+  /// What it is labelled as of a moment: by the newest word of each source, and by analysts, whose word beats theirs; sorted.
+  public func labels(_ symbols: SymbolTable, asOf moment: Timestamp) -> [String] {
     var labels = Set<String>()
-    for source in sources where source.status == .found {
-      labels.formUnion(Facts.labels(stored: source.facts, symbols))
+    for standing in sources.lazy.map({ $0.standing(asOf: moment) }) where standing.counts {
+      labels.formUnion(Facts.labels(stored: standing.facts, symbols))
     }
     for mark in labelMarks {
       if mark.isAdded { labels.insert(mark.label) } else { labels.remove(mark.label) }
@@ -194,7 +231,8 @@ extension SourceState {
   fileprivate init(_ event: RowSummary) {
     self.init(
       source: event.source, status: event.status, seq: event.seq, observedAt: event.observedAt,
-      recordedAt: event.recordedAt, answeredAt: event.receivedAt, facts: Array(event.fields.facts))
+      recordedAt: event.recordedAt, answeredAt: event.receivedAt, facts: Array(event.fields.facts),
+      validUntil: event.validUntil)
   }
 }
 

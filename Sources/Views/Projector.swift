@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Indicators
+import Time
 
 /// Projects events onto the rows of the views.
 ///
@@ -47,11 +48,15 @@ final class Projector {
     let entry = try entry(event.streamID)
     if let entry { try fold(event, into: entry) }
     count(event)
+    if entry == nil, let marking = event.trafficLight {
+      changes.markings.append(.init(stream: event.streamID, trafficLight: marking))
+    }
+    if event.details.contains(.object) || event.type == .indicatorDelisted { place(event) }
     switch event.type {
     case .indicatorIngested:
       remember(event, in: entry)
       try relate(event)
-    case .sightingRecorded: remember(event, in: entry)
+    case .sightingRecorded, .markingStated: remember(event, in: entry)
     case .observationRecorded: try relate(event)
     case .lookupStarted:
       changes.lookups.append(.init(connector: event.source, startedAt: event.receivedAt, seq: event.seq))
@@ -70,6 +75,11 @@ final class Projector {
     case .observationRetracted:
       guard let earlier = event.retractedSeq, let from = try streams.stream(event.streamID)?.key else { return }
       changes.relationships.append(.retractEvent(from: from, event: earlier, seq: event.seq))
+    case .observationRestored:
+      guard let retraction = event.fields["retraction"]?.integer, retraction < event.seq,
+        let from = try streams.stream(event.streamID)?.key
+      else { return }
+      changes.relationships.append(.restore(from: from, retraction: retraction, seq: event.seq))
     case .entityImported:
       remember(event, in: entry)
       guard let key = try streams.stream(event.streamID)?.key else { return }
@@ -103,8 +113,11 @@ final class Projector {
   private func fold(_ event: RowSummary, into entry: Entry) throws {
     guard !entry.isStale else { return }
     guard !retracted.contains(event.seq) else { return entry.state.pass(over: event) }
-    // What a retracted event has done cannot be undone in place: its stream is folded anew, once.
-    if let seq = event.retractedSeq, !retracted.contains(seq), try !leavesNoTrace(seq, in: entry.state) {
+    // What a retracted event has done cannot be undone in place, nor what a restored one would have done made up for:
+    // the stream is folded anew, once.
+    if event.type == .observationRestored, event.earlierSeq != nil {
+      entry.isStale = true
+    } else if let seq = event.retractedSeq, !retracted.contains(seq), try !leavesNoTrace(seq, in: entry.state) {
       entry.isStale = true
     } else {
       entry.state.apply(event)
@@ -147,8 +160,20 @@ final class Projector {
   // MARK: Relationships and sources
 
   private func relate(_ event: RowSummary) throws {
-    guard event.hasRelations, let from = try streams.stream(event.streamID)?.key else { return }
+    guard event.details.contains(.relations), let from = try streams.stream(event.streamID)?.key else { return }
     for relation in event.fields.relations { assert(relation, from, event) }
+  }
+
+  /// Notes of what an object speaks, so that a newer version is known to have left it out.
+  private func place(_ event: RowSummary) {
+    let isEnded = event.type == .indicatorDelisted
+    guard isEnded || event.type == .indicatorIngested else { return }
+    let object = event.details.contains(.object) ? event.fields["object"]?.text ?? "" : ""
+    let version = object.isEmpty ? nil : event.fields["version"]?.integer
+    changes.objects.append(
+      .init(
+        source: event.source, object: object, stream: event.streamID,
+        place: ObjectPlace(version: version ?? event.observedAt.milliseconds, seq: event.seq, isEnded: isEnded)))
   }
 
   private func assert(_ relation: Relation, _ from: StreamKey, _ event: RowSummary) {

@@ -53,19 +53,20 @@ struct QueryFunctions {
     guard let state = bytes.withUnsafeBytes({ try? IndicatorState(encoded: $0) }) else { return nil }
     let symbols = log.symbols
     let sources = state.sources.map { source in
-      let facts = source.facts.withUnsafeBytes { try? Facts(stored: $0, name: symbols.text) }
+      let word = source.standing(asOf: asOf)
+      let facts = word.facts.withUnsafeBytes { try? Facts(stored: $0, name: symbols.text) }
       var signals = JSONObject()
       for signal in facts?.signals ?? [] { signals.append(signal.name, JSONValue(signal.value)) }
       let fields: JSONValue = [
-        "source": .string(symbols.text(source.source) ?? ""), "status": .string(source.status.rawValue),
-        "observed_at": time(source.observedAt), "recorded_at": time(source.recordedAt), "seq": .integer(source.seq),
+        "source": .string(symbols.text(source.source) ?? ""), "status": .string(word.status.rawValue),
+        "observed_at": time(word.observedAt), "recorded_at": time(word.recordedAt), "seq": .integer(word.seq),
         "signals": .object(signals),
       ]
       return fields
     }
     let value: JSONValue = [
       "tlp": state.trafficLight.map { .string($0.name) } ?? .null,
-      "labels": .array(state.labels(symbols).map(JSONValue.string)), "first_seen": time(state.firstSeen),
+      "labels": .array(state.labels(symbols, asOf: asOf).map(JSONValue.string)), "first_seen": time(state.firstSeen),
       "last_seen": time(state.lastSeen), "first_seq": .integer(state.firstSeq), "last_seq": .integer(state.lastSeq),
       "source_names": .array(state.sources.compactMap { symbols.text($0.source) }.sorted().map(JSONValue.string)),
       "sources": .array(sources),

@@ -1,6 +1,7 @@
 import EventLog
 import Events
 import Indicators
+import Scoring
 import Time
 
 /// What projections need of an event: the envelope, and the facts in the stored form.
@@ -21,10 +22,23 @@ struct RowSummary {
   let status: ObservationStatus
   /// When the source saw it first and last, where it says so.
   let seen: (first: Int64?, last: Int64?)
-  /// Whether the source states relations.
-  let hasRelations: Bool
+  /// Which of the rarer facts there are.
+  let details: Details
   /// The facts that are fields, decoded as they are asked for.
   let fields: StoredFields
+
+  /// Facts that few events have.
+  struct Details: OptionSet {
+    let rawValue: UInt8
+    /// Relations that the source states.
+    static let relations = Details(rawValue: 1)
+    /// What may be done with the indicator.
+    static let permissibleActions = Details(rawValue: 2)
+    /// The object by which the source says it.
+    static let object = Details(rawValue: 4)
+    /// Until when it is valid.
+    static let validity = Details(rawValue: 8)
+  }
 }
 
 extension RowSummary {
@@ -39,7 +53,7 @@ extension RowSummary {
     do throws(FactsError) {
       var status = ObservationStatus.found
       var seen: (first: Int64?, last: Int64?)
-      var hasRelations = false
+      var details: Details = []
       // To the end, so that damage shows here and not in what is asked for later.
       var cursor = try FactsCursor(facts)
       while let fact = try cursor.next() {
@@ -47,7 +61,10 @@ extension RowSummary {
         case names.status: status = fact.value.utf8.flatMap { ObservationStatus(utf8: $0) } ?? .found
         case names.firstSeen: seen.first = try fact.value.decoded().integer
         case names.lastSeen: seen.last = try fact.value.decoded().integer
-        case names.relations: hasRelations = true
+        case names.relations: details.insert(.relations)
+        case names.object: details.insert(.object)
+        case names.validUntil: details.insert(.validity)
+        case names.permissibleActions: details.insert(.permissibleActions)
         default: break
         }
       }
@@ -55,16 +72,36 @@ extension RowSummary {
         seq: row.seq, streamID: row.streamID, type: type, source: source,
         trafficLight: row.trafficLight.flatMap { TrafficLight(rawValue: Int($0)) }, observedAt: row.observedAt,
         receivedAt: row.receivedAt, recordedAt: row.recordedAt, statementKey: StatementKey(identity).stored,
-        status: status, seen: seen, hasRelations: hasRelations, fields: StoredFields(facts: facts, names: names))
+        status: status, seen: seen, details: details, fields: StoredFields(facts: facts, names: names))
     } catch {
       throw EventLogError(.damaged, "event \(row.seq) is damaged (\(error)); run 'iocledger verify'")
     }
   }
 
+  /// What may be done with the indicator, where the event says so.
+  var permissibleActions: PermissibleActions? {
+    // Where a lookup was withheld, it is the reason and no statement.
+    guard details.contains(.permissibleActions), type != .lookupWithheld else { return nil }
+    return fields["pap"]?.text.flatMap { PermissibleActions(parsing: $0) }
+  }
+
+  /// From when on what is said no longer counts of itself.
+  var validUntil: Timestamp? {
+    guard details.contains(.validity) else { return nil }
+    return fields["valid_until"].flatMap(Timestamp.init(validity:))
+  }
+
+  /// The earlier event that this one takes back, or brings back; nil where it does neither.
+  var earlierSeq: Int64? {
+    guard type == .observationRetracted || type == .observationRestored, let earlier = fields["seq"]?.integer,
+      earlier < seq
+    else { return nil }
+    return earlier
+  }
+
   /// The earlier event that this one takes back; nil where it takes back none.
   var retractedSeq: Int64? {
-    guard type == .observationRetracted, let earlier = fields["seq"]?.integer, earlier < seq else { return nil }
-    return earlier
+    type == .observationRetracted ? earlierSeq : nil
   }
 }
 

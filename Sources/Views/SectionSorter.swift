@@ -13,8 +13,8 @@ final class SectionSorter {
     /// Where the rows of each partition end.
     let ends: [Int]
     let lookups: [ViewChanges.LookupRow]
-    /// The earlier events that were taken back, each in the stream of its retraction.
-    let retracted: [Int64]
+    /// The earlier events that were taken back or brought back, each in the stream of the event that did so, in order.
+    let turns: [(seq: Int64, isRetracted: Bool)]
   }
 
   private let log: EventLog
@@ -35,7 +35,7 @@ final class SectionSorter {
     let seqs = plan.seqs(ofSection: number)
     var events = 0
     var lookups: [ViewChanges.LookupRow] = []
-    var earlier: [(seq: Int64, stream: Int64)] = []
+    var earlier: [(seq: Int64, stream: Int64, isRetracted: Bool)] = []
     try log.forEachRow(from: seqs.lowerBound, through: seqs.upperBound, columns: .projected) { row in
       let row = try RowSummary(row, log, names)
       guard let partition = plan.partition(of: row.streamID) else { return true }
@@ -43,17 +43,17 @@ final class SectionSorter {
       SpooledRow.append(row, to: &partitions[partition])
       if row.type == .lookupStarted {
         lookups.append(.init(connector: row.source, startedAt: row.receivedAt, seq: row.seq))
-      } else if let seq = row.retractedSeq {
-        earlier.append((seq, row.streamID))
+      } else if let seq = row.earlierSeq {
+        earlier.append((seq, row.streamID, row.type == .observationRetracted))
       }
       return true
     }
-    let retracted = try earlier.filter { try log.streamID(ofEvent: $0.seq) == $0.stream }.map(\.seq)
+    let turns = try earlier.filter { try log.streamID(ofEvent: $0.seq) == $0.stream }.map { ($0.seq, $0.isRetracted) }
     // As their table has them, so that those of a connector come at one place.
     lookups.sort { ($0.connector, $0.startedAt, $0.seq) < ($1.connector, $1.startedAt, $1.seq) }
     let (rows, ends) = takeRows()
     return Section(
-      seqs: seqs, isWhole: events == seqs.count, rows: rows, ends: ends, lookups: lookups, retracted: retracted)
+      seqs: seqs, isWhole: events == seqs.count, rows: rows, ends: ends, lookups: lookups, turns: turns)
   }
 
   private func takeRows() -> (rows: [UInt8], ends: [Int]) {

@@ -29,7 +29,8 @@ struct SpooledRow {
   private enum Extra {
     static let firstSeen: UInt8 = 1
     static let lastSeen: UInt8 = 2
-    static let relations: UInt8 = 4
+    /// By so many bits the rarer facts are moved.
+    static let detailsShift: UInt8 = 2
   }
 
   /// Appends a row.
@@ -55,7 +56,7 @@ struct SpooledRow {
     status = Self.number(of: row.status)
     extras =
       (row.seen.first == nil ? 0 : Extra.firstSeen) | (row.seen.last == nil ? 0 : Extra.lastSeen)
-      | (row.hasRelations ? Extra.relations : 0)
+      | row.details.rawValue << Extra.detailsShift
   }
 
   /// Calls the closure with each of the rows that were appended to some bytes.
@@ -78,7 +79,8 @@ struct SpooledRow {
       trafficLight: TrafficLight(rawValue: Int(head.trafficLight)),
       observedAt: Timestamp(milliseconds: head.observedAt), receivedAt: Timestamp(milliseconds: head.receivedAt),
       recordedAt: Timestamp(milliseconds: head.recordedAt), statementKey: head.statementKey, status: status,
-      seen: seen, hasRelations: head.extras & Extra.relations != 0, fields: StoredFields(facts: facts, names: names))
+      seen: seen, details: RowSummary.Details(rawValue: head.extras >> Extra.detailsShift),
+      fields: StoredFields(facts: facts, names: names))
   }
 
   /// Cuts off the first so many bytes.

@@ -20,6 +20,15 @@ struct StoredFields {
     return nil
   }
 
+  /// The signal `feed.to_ids`, whether a source thinks it fit for detection.
+  var isForDetection: Bool? {
+    guard var cursor = try? FactsCursor(facts) else { return nil }
+    while let fact = try? cursor.next() {
+      if fact.symbol == names.isForDetection { return fact.value.bool }
+    }
+    return nil
+  }
+
   /// The relations that an observation states.
   var relations: [Relation] {
     guard let stated = self["relations"] else { return [] }
@@ -34,6 +43,10 @@ final class FieldNames {
   private(set) var firstSeen = -1
   private(set) var lastSeen = -1
   private(set) var relations = -1
+  private(set) var permissibleActions = -1
+  private(set) var object = -1
+  private(set) var validUntil = -1
+  private(set) var isForDetection = -1
   private var ids: [String: Int] = [:]
   private var known = 0
 
@@ -46,8 +59,10 @@ final class FieldNames {
   /// Looks at what the dictionary has gained.
   func refresh(_ symbols: SymbolTable) {
     for id in known..<max(known, symbols.texts.count) {
+      guard let text = symbols.texts[id] else { continue }
+      if text == "feed.to_ids" { isForDetection = id }
       // A name with a dot is a signal's.
-      guard let text = symbols.texts[id], !text.utf8.contains(UInt8(ascii: ".")) else { continue }
+      guard !text.utf8.contains(UInt8(ascii: ".")) else { continue }
       ids[text] = id
     }
     known = symbols.texts.count
@@ -55,6 +70,9 @@ final class FieldNames {
     firstSeen = ids["first_seen"] ?? -1
     lastSeen = ids["last_seen"] ?? -1
     relations = ids["relations"] ?? -1
+    permissibleActions = ids["pap"] ?? -1
+    object = ids["object"] ?? -1
+    validUntil = ids["valid_until"] ?? -1
   }
 
   /// The id of a field's name; nil where no event has used it yet.

@@ -17,6 +17,10 @@ struct ViewChanges: Sendable {
   private(set) var statementKeys: [UInt8] = []
   var relationships: [RelationshipChange] = []
   var entities: [EntityRow] = []
+  /// What objects of sources say, and which of it ends.
+  var objects: [ObjectRow] = []
+  /// Markings that were stated about what is no indicator.
+  var markings: [MarkingRow] = []
   var lookups: [LookupRow] = []
   var pauses: [PauseRow] = []
   /// What each source has answered, by its id.
@@ -55,6 +59,8 @@ extension ViewChanges {
     case retract(from: StreamKey, Relation, source: Int, seq: Int64)
     /// All that an event stated.
     case retractEvent(from: StreamKey, event: Int64, seq: Int64)
+    /// All that a retraction took back.
+    case restore(from: StreamKey, retraction: Int64, seq: Int64)
   }
 
   struct EntityRow: Sendable {
@@ -62,6 +68,18 @@ extension ViewChanges {
     let key: StreamKey
     let name: String
     let seq: Int64
+  }
+
+  struct ObjectRow: Sendable {
+    let source: Int
+    let object: String
+    let stream: Int64
+    let place: ObjectPlace
+  }
+
+  struct MarkingRow: Sendable {
+    let stream: Int64
+    let trafficLight: TrafficLight
   }
 
   struct LookupRow: Sendable {

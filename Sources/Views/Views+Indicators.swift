@@ -46,6 +46,16 @@ public struct PackedIndicator {
     }
   }
 
+  /// Where a source stands as of a moment, for which the state need be whole only as far as that source goes; nil where
+  /// it has said nothing.
+  public func standing(of source: Int, asOf moment: Timestamp) throws -> SourceStanding? {
+    do {
+      return try IndicatorState.state(of: source, encoded: packed)?.standing(asOf: moment)
+    } catch {
+      throw damaged(error)
+    }
+  }
+
   private func damaged(_ error: FactsError) -> EventLogError {
     EventLogError(.damaged, "the views are damaged at \(value) (\(error)); run 'iocledger rebuild'")
   }

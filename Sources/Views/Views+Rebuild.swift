@@ -75,7 +75,9 @@ extension Views {
       try requireWhole(log, section.isWhole)
       try spool.append(section.rows, ends: section.ends)
       try write(section.lookups)
-      retracted.formUnion(section.retracted)
+      for turn in section.turns {
+        if turn.isRetracted { retracted.insert(turn.seq) } else { retracted.remove(turn.seq) }
+      }
       done += Int64(section.seqs.count)
       progress(done)
     }

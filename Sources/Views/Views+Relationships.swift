@@ -1,4 +1,5 @@
 import Events
+import Indicators
 import SQLite
 import Time
 
@@ -25,7 +26,7 @@ extension Views {
       """
       SELECT from_kind, from_value, type, to_kind, to_value, to_name, source, seq FROM relationship
       WHERE ((from_value = ?1 AND from_kind = ?2) OR (to_value = ?1 AND to_kind = ?2))
-      AND seq <= ?3 AND (retracted_seq IS NULL OR retracted_seq > ?3) AND observed_at <= ?4
+      AND since_seq <= ?3 AND (retracted_seq IS NULL OR retracted_seq > ?3) AND observed_at <= ?4
       ORDER BY seq, type, to_kind, to_value
       """)
     rows.bind(1, key.value)
@@ -72,10 +73,18 @@ extension Views {
     return try row.step() ? row.text(0) : nil
   }
 
+  /// The strictest marking that was ever stated about an entity, by the id of its stream.
+  public func entityTrafficLight(_ stream: Int64) throws -> TrafficLight? {
+    let row = try database.cached("SELECT tlp FROM marking WHERE stream = ?")
+    row.bind(1, stream)
+    defer { row.reset() }
+    return try row.step() ? TrafficLight(rawValue: Int(row.integer(0))) : nil
+  }
+
   /// How many relationships there are, as at a position, that nobody took back.
   public func relationshipCount(asAt seq: Int64) throws -> Int64 {
     let row = try database.cached(
-      "SELECT count(*) FROM relationship WHERE seq <= ?1 AND (retracted_seq IS NULL OR retracted_seq > ?1)")
+      "SELECT count(*) FROM relationship WHERE since_seq <= ?1 AND (retracted_seq IS NULL OR retracted_seq > ?1)")
     row.bind(1, seq)
     defer { row.reset() }
     return try row.step() ? row.integer(0) : 0

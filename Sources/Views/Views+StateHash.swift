@@ -8,9 +8,10 @@ extension Views {
     let queries = [
       "SELECT * FROM indicator ORDER BY id", "SELECT * FROM statement ORDER BY stream, part",
       """
-      SELECT * FROM relationship ORDER BY seq, from_kind, from_value, type, to_kind, to_value, source, to_name
+      SELECT * FROM relationship ORDER BY seq, from_kind, from_value, type, to_kind, to_value, source, to_name, since_seq
       """,
-      "SELECT * FROM entity ORDER BY id", "SELECT * FROM source_health ORDER BY source",
+      "SELECT * FROM entity ORDER BY id", "SELECT * FROM marking ORDER BY stream",
+      "SELECT * FROM object ORDER BY source, object, stream", "SELECT * FROM source_health ORDER BY source",
       "SELECT * FROM lookup ORDER BY connector, started_at, seq", "SELECT * FROM pause ORDER BY connector",
       "SELECT seq, leaf, code FROM checkpoint",
     ]

@@ -1,4 +1,5 @@
 import Events
+import Indicators
 import SQLite
 import Time
 
@@ -11,6 +12,8 @@ extension Views {
     try writeStatements(changes, isFirst)
     for change in changes.relationships { try write(change) }
     for entity in changes.entities { try write(entity) }
+    for marking in changes.markings { try write(marking) }
+    try write(changes.objects)
     try write(changes.lookups)
     for pause in changes.pauses { try write(pause) }
   }
@@ -89,7 +92,7 @@ extension Views {
   private func write(_ change: ViewChanges.RelationshipChange) throws {
     switch change {
     case .assert(let from, let relation, let source, let seq, let observedAt):
-      let row = try database.cached("INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+      let row = try database.cached("INSERT INTO relationship VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?8, NULL)")
       row.bind(1, from.kind)
       row.bind(2, from.value)
       row.bind(3, relation.type)
@@ -125,6 +128,19 @@ extension Views {
       row.bind(3, from.value)
       row.bind(4, from.kind)
       try row.run()
+    case .restore(let from, let retraction, let seq):
+      // Not the same rows, so that as at a position in between they are still gone.
+      let row = try database.cached(
+        """
+        INSERT INTO relationship
+        SELECT from_kind, from_value, type, to_kind, to_value, to_name, source, seq, observed_at, ?1, NULL
+        FROM relationship WHERE retracted_seq = ?2 AND from_value = ?3 AND from_kind = ?4
+        """)
+      row.bind(1, seq)
+      row.bind(2, retraction)
+      row.bind(3, from.value)
+      row.bind(4, from.kind)
+      try row.run()
     }
   }
 
@@ -138,6 +154,14 @@ extension Views {
     row.bind(3, entity.key.value)
     row.bind(4, entity.name)
     row.bind(5, entity.seq)
+    try row.run()
+  }
+
+  private func write(_ marking: ViewChanges.MarkingRow) throws {
+    let row = try database.cached(
+      "INSERT INTO marking VALUES (?1, ?2) ON CONFLICT (stream) DO UPDATE SET tlp = max(tlp, ?2)")
+    row.bind(1, marking.stream)
+    row.bind(2, marking.trafficLight.rawValue)
     try row.run()
   }
 

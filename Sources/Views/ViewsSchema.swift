@@ -21,10 +21,11 @@ enum ViewsSchema {
       PRIMARY KEY (stream, part)
     ) STRICT, WITHOUT ROWID;
 
+    -- Stated relationships, each from the event on that says so, or brings it back, and until one takes it back.
     CREATE TABLE relationship (
       from_kind TEXT NOT NULL, from_value TEXT NOT NULL, type TEXT NOT NULL, to_kind TEXT NOT NULL,
       to_value TEXT NOT NULL, to_name TEXT, source INTEGER NOT NULL, seq INTEGER NOT NULL, observed_at INTEGER NOT NULL,
-      retracted_seq INTEGER
+      since_seq INTEGER NOT NULL, retracted_seq INTEGER
     ) STRICT;
     CREATE INDEX relationship_from ON relationship (from_value, from_kind);
     CREATE INDEX relationship_to ON relationship (to_value, to_kind);
@@ -36,6 +37,17 @@ enum ViewsSchema {
     ) STRICT;
 
     CREATE INDEX entity_by_value ON entity (value, kind);
+
+    -- The strictest marking that was ever stated about an entity; an indicator's is in its state.
+    CREATE TABLE marking (stream INTEGER PRIMARY KEY, tlp INTEGER NOT NULL) STRICT;
+
+    -- By which of its objects a source names what: the newest version that speaks of a stream, and whether it ended
+    -- there. An object without a name stands for the ends of whole lists.
+    CREATE TABLE object (
+      source INTEGER NOT NULL, object TEXT NOT NULL, stream INTEGER NOT NULL, version INTEGER NOT NULL,
+      seq INTEGER NOT NULL, ended INTEGER NOT NULL,
+      PRIMARY KEY (source, object, stream)
+    ) STRICT, WITHOUT ROWID;
 
     -- What each source has answered.
     CREATE TABLE source_health (

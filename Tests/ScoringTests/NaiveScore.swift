@@ -12,11 +12,7 @@ import Time
 func naive(_ events: [TestEvent], _ card: Scorecard, asAt seq: Int64, asOf moment: Timestamp) -> Score {
   let settings = card.settings
   let known = events.filter { $0.seq <= seq }
-  let retracted = Set(
-    known.filter { $0.type == .observationRetracted }.compactMap { event in
-      event.facts["seq"]?.integer.flatMap { $0 < event.seq ? $0 : nil }
-    })
-  let valid = known.filter { $0.observedAt <= moment && !retracted.contains($0.seq) }
+  let valid = known.filter { $0.observedAt <= moment && !isRetracted($0, in: known) }
   func newer(_ left: TestEvent, _ right: TestEvent) -> Bool {
     (left.observedAt, left.seq) < (right.observedAt, right.seq)
   }
@@ -30,12 +26,15 @@ func naive(_ events: [TestEvent], _ card: Scorecard, asAt seq: Int64, asOf momen
   }
 
   let sighting = valid.filter { $0.type == .sightingRecorded && $0.facts["positive"]?.bool != false }.max(by: newer)
-  let observations = valid.filter { $0.type == .observationRecorded || $0.type == .indicatorIngested }
+  let said = valid.filter {
+    $0.type == .indicatorDelisted
+      || [.observationRecorded, .indicatorIngested].contains($0.type) && $0.facts.status != .failed
+  }
   var beliefs: [(group: String, seq: Int64, observed: Timestamp, b: Double, term: Double, weight: Double)] = []
-  for source in Set(observations.map(\.source)) {
-    guard let newest = observations.filter({ $0.source == source }).max(by: newer), newest.facts.status == .found else {
-      continue
-    }
+  for source in Set(said.map(\.source)) {
+    guard let newest = liveWord(among: said.filter { $0.source == source }, asOf: moment),
+      newest.facts.status == .found
+    else { continue }
     let trust = settings.source(source)
     for (name, value) in newest.facts.signals.map({ ($0.name, $0.value) }) {
       let decay = settings.decay.model(kind: .ipv4, signal: name)
@@ -74,6 +73,58 @@ func naive(_ events: [TestEvent], _ card: Scorecard, asAt seq: Int64, asOf momen
     hundredths: hundredths,
     verdict: settings.thresholds.verdict(
       hundredths: hundredths, speaksForBenign: benignity.values.contains { $0 > 0 }))
+}
+
+/// Whether the last of those that name an event takes it back.
+private func isRetracted(_ event: TestEvent, in known: [TestEvent]) -> Bool {
+  known.last {
+    [.observationRetracted, .observationRestored].contains($0.type) && $0.facts["seq"]?.integer == event.seq
+      && $0.seq > event.seq
+  }?.type == .observationRetracted
+}
+
+/// The word of one source that counts, by the rules in words: for each of its objects the newest version that was there,
+/// of those that have not ended the one observed last.
+private func liveWord(among said: [TestEvent], asOf moment: Timestamp) -> TestEvent? {
+  func object(_ event: TestEvent) -> String { event.facts["object"]?.text ?? "" }
+  func version(_ event: TestEvent) -> Int64 {
+    object(event).isEmpty
+      ? event.observedAt.milliseconds : event.facts["version"]?.integer ?? event.observedAt.milliseconds
+  }
+  func start(_ event: TestEvent) -> Int64 {
+    max(event.observedAt.milliseconds, min(version(event), event.recordedAt.milliseconds))
+  }
+  func comesBefore(_ left: TestEvent, _ right: TestEvent) -> Bool {
+    (start(left), left.seq) < (start(right), right.seq)
+  }
+  func isExpired(_ event: TestEvent) -> Bool {
+    event.facts["valid_until"]?.text.flatMap(Timestamp.init(parsing:)).map { $0 <= moment } ?? false
+  }
+
+  var live: [TestEvent] = []
+  var newestOfObjects: [TestEvent] = []
+  for id in Set(said.map(object)).subtracting([""]) {
+    let versions = said.filter { object($0) == id }.sorted { (version($0), $0.seq) < (version($1), $1.seq) }
+    let there = versions.filter { start($0) <= moment.milliseconds }
+    let first = versions.filter { version($0) == versions.first.map(version) }.last
+    guard let newest = there.last ?? first else { continue }
+    newestOfObjects.append(newest)
+    let wasForDetection = there.contains {
+      $0.type != .indicatorDelisted && $0.facts["feed.to_ids"] == true
+        && (version($0), $0.seq) < (version(newest), newest.seq)
+    }
+    let isTurnedOff = newest.facts["feed.to_ids"] == false && wasForDetection
+    if newest.type != .indicatorDelisted, !isTurnedOff, !isExpired(newest) { live.append(newest) }
+  }
+  let plain = said.filter { object($0).isEmpty && $0.type != .indicatorDelisted }
+  if let newest = plain.max(by: comesBefore), !isExpired(newest),
+    newestOfObjects.allSatisfy({ comesBefore($0, newest) })
+  {
+    live.append(newest)
+  }
+  let close = said.filter { object($0).isEmpty && $0.type == .indicatorDelisted }.max(by: comesBefore)
+  return live.filter { word in close.map { comesBefore($0, word) } ?? true }
+    .max { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }
 }
 
 private func meanings(of value: SignalValue, _ rule: SignalRule?) -> [Double] {

@@ -58,7 +58,7 @@ struct RandomLedger {
   }
 
   private mutating func event(_ seq: Int64, _ observed: Double) -> (EventType, Facts) {
-    switch Int.random(in: 0..<14, using: &generator) {
+    switch Int.random(in: 0..<17, using: &generator) {
     case 0: return (.observationRetracted, ["seq": .integer(Int64.random(in: 1...seq, using: &generator))])
     case 1:
       return (.sightingRecorded, Bool.random(using: &generator) ? [:] : ["positive": .bool(.random(using: &generator))])
@@ -71,12 +71,34 @@ struct RandomLedger {
       return (.judgementSet, facts)
     case 3: return (.judgementCleared, [:])
     case 4: return (.lookupFailed, ["status": "failed"])
+    case 6: return (.observationRestored, ["seq": .integer(Int64.random(in: 1...seq, using: &generator))])
+    case 7:
+      var facts: Facts = ["reason": .text(Ending.allCases.randomElement(using: &generator)?.rawValue ?? "")]
+      if Int.random(in: 0..<4, using: &generator) > 0 { facts.merge(object(observed)) }
+      return (.indicatorDelisted, facts)
     case 5:
       var facts = facts()
       facts["status"] = "not_found"
       return (.observationRecorded, facts)
-    default: return (Bool.random(using: &generator) ? .observationRecorded : .indicatorIngested, facts())
+    default:
+      var facts = facts()
+      if Bool.random(using: &generator) { facts.merge(object(observed)) }
+      if Int.random(in: 0..<3, using: &generator) == 0 { facts["feed.to_ids"] = .bool(.random(using: &generator)) }
+      if Int.random(in: 0..<4, using: &generator) == 0 {
+        facts["valid_until"] = .text(hour(observed + Double(Int.random(in: -20...90, using: &generator))).rfc3339)
+      }
+      return (Bool.random(using: &generator) ? .observationRecorded : .indicatorIngested, facts)
     }
+  }
+
+  /// A few objects with versions around the time of the event, so that they come in any order and in ties.
+  private mutating func object(_ observed: Double) -> Facts {
+    var facts: Facts = ["object": .text(["one", "two"].randomElement(using: &generator) ?? "")]
+    if Int.random(in: 0..<5, using: &generator) > 0 {
+      let version = hour(observed + Double(Int.random(in: -3...3, using: &generator) * 10))
+      facts["version"] = .integer(version.milliseconds)
+    }
+    return facts
   }
 
   private mutating func facts() -> Facts {

@@ -35,10 +35,13 @@ struct EvidenceAgreementTests {
               == scorer.explain(evidence, asAt: seq, asOf: moment), place)
           #expect(judgement == selection.judgement, place)
           #expect(state.trafficLight == selection.trafficLight, place)
-          #expect(state.labels(log.symbols) == selection.labels, place)
+          #expect(state.permissibleActions == selection.permissibleActions, place)
+          #expect(state.labels(log.symbols, asOf: moment) == selection.labels, place)
           #expect(state.sightedAt == selection.lastPositiveSighting, place)
-          #expect(state.sources.map(\.seq) == selection.observations.map(\.seq), place)
-          #expect(state.sources.map { $0.status == .found } == selection.observations.map(\.isFound), place)
+          let standings = state.sources.map { $0.standing(asOf: moment) }
+          #expect(standings.map(\.seq) == selection.observations.map(\.seq), place)
+          #expect(standings.map(\.counts) == selection.observations.map(\.isFound), place)
+          #expect(standings.map(\.end) == selection.observations.map(\.end), place)
         }
       }
     }

@@ -44,10 +44,10 @@ struct IndicatorStateTests {
       try ledger.append(.observationRecorded, at: 2, facts: ["status": .text(status), "labels": ["wrong"]])
     }
     #expect(try state().sources.map(\.seq) == [1])
-    #expect(try state().labels(ledger.log.symbols) == ["c2"])
+    #expect(try state().labels(ledger.log.symbols, asOf: hour(9)) == ["c2"])
     try ledger.append(.observationRecorded, at: 3, facts: ["status": "not_found", "labels": ["gone"]])
     #expect(try state().sources.map(\.status) == [.notFound])
-    #expect(try state().labels(ledger.log.symbols) == [])
+    #expect(try state().labels(ledger.log.symbols, asOf: hour(9)) == [])
     #expect(try state().lastSeq == 4)
     #expect(try state().lastSeen == hour(1))
   }
@@ -112,6 +112,20 @@ struct IndicatorStateTests {
     #expect(try state().trafficLight == .green)
   }
 
+  @Test("of what may be done with it the strictest that was stated counts, also by a marking alone")
+  func permissibleActions() throws {
+    try ledger.append(.indicatorIngested, at: 1, facts: ["pap": "amber"])
+    try ledger.append(.indicatorIngested, source: "beta", at: 2, facts: ["pap": "green"])
+    #expect(try state().permissibleActions == .amber)
+    try ledger.append(.markingStated, at: 3, facts: ["pap": "red"])
+    #expect(try state().permissibleActions == .red)
+    try ledger.append(.markingStated, at: 4, tlp: .amberStrict)
+    #expect(try state().trafficLight == .amberStrict)
+    #expect(try IndicatorState.folding(stream: 1, of: ledger.log, asOf: hour(2))?.permissibleActions == .amber)
+    try ledger.append(.observationRetracted, source: "analyst", at: 5, facts: ["seq": 3])
+    #expect(try state().permissibleActions == .amber)
+  }
+
   @Test("the newest judgement counts, and one that was cleared is not followed by an older one")
   func judgements() throws {
     try ledger.append(.judgementSet, source: "analyst", at: 5, facts: ["verdict": "malicious", "score": 9000])
@@ -130,9 +144,9 @@ struct IndicatorStateTests {
     try ledger.append(.labelRemoved, source: "analyst", at: 5, facts: ["label": "a"])
     try ledger.append(.labelAdded, source: "analyst", at: 4, facts: ["label": "a"])
     try ledger.append(.labelAdded, source: "analyst", at: 6, facts: ["label": "c"])
-    #expect(try state().labels(ledger.log.symbols) == ["b", "c"])
+    #expect(try state().labels(ledger.log.symbols, asOf: hour(9)) == ["b", "c"])
     try ledger.append(.labelAdded, source: "analyst", at: 7, facts: ["label": "a"])
-    #expect(try state().labels(ledger.log.symbols) == ["a", "b", "c"])
+    #expect(try state().labels(ledger.log.symbols, asOf: hour(9)) == ["a", "b", "c"])
   }
 
   @Test("positive sightings extend when it was seen, negative ones do not")

@@ -15,7 +15,7 @@ struct SpoolTests {
   private func words(_ row: RowSummary) -> String {
     """
     \(row.seq) \(row.streamID) \(row.type) \(row.source) \(String(describing: row.trafficLight)) \(row.observedAt) \
-    \(row.receivedAt) \(row.recordedAt) \(row.statementKey) \(row.status) \(row.seen) \(row.hasRelations) \
+    \(row.receivedAt) \(row.recordedAt) \(row.statementKey) \(row.status) \(row.seen) \(row.details.rawValue) \
     \(Array(row.fields.facts))
     """
   }
@@ -42,7 +42,8 @@ struct SpoolTests {
         status: ObservationStatus.allCases.randomElement(using: &generator) ?? .found,
         seen: (
           Bool.random(using: &generator) ? numbers[6] : nil, Bool.random(using: &generator) ? numbers[7] : nil
-        ), hasRelations: Bool.random(using: &generator), fields: StoredFields(facts: facts, names: names))
+        ), details: RowSummary.Details(rawValue: UInt8.random(in: 0..<16, using: &generator)),
+        fields: StoredFields(facts: facts, names: names))
       try body(row)
     }
   }

@@ -2,6 +2,7 @@ import Events
 import Indicators
 import JSON
 import Scoring
+import Time
 
 extension IndicatorReport {
   /// The answer of `show`: `{indicator:{…}, score:{…}, sources:[…], relationships:[…], judgement, notes:[…]}`.
@@ -10,7 +11,7 @@ extension IndicatorReport {
       "indicator": [
         "kind": .string(indicator.kind.rawValue), "value": .string(indicator.value),
         "first_seen": JSONValue(firstSeen), "last_seen": JSONValue(lastSeen), "labels": JSONValue(labels),
-        "tlp": JSONValue(trafficLight?.name), "tags": JSONValue(tags),
+        "tlp": JSONValue(trafficLight?.name), "pap": JSONValue(permissibleActions?.name), "tags": JSONValue(tags),
       ],
       "score": [
         "value": JSONValue(hundredths: score.hundredths), "verdict": .string(score.verdict.name),
@@ -27,12 +28,23 @@ extension IndicatorReport {
 
 extension SourceReport {
   /// One of `sources`: `{source,status,observed_at,recorded_at,seq,signals:{…}}`, and a reason where there is no answer.
+  ///
+  /// `valid_until` where the word has one; of a word that has ended `delisted`: `{at,reason,seq,listed_since,last}`.
   public var json: JSONValue {
     var object: JSONObject = [
       "source": .string(source), "status": .string(status.rawValue), "observed_at": JSONValue(observedAt),
       "recorded_at": JSONValue(recordedAt), "seq": .integer(seq), "signals": JSONValue(signals),
     ]
     if let reason { object.append("reason", .string(reason)) }
+    if let validUntil { object.append("valid_until", JSONValue(validUntil)) }
+    if let end {
+      object.append(
+        "delisted",
+        [
+          "at": JSONValue(end.at), "reason": .string(end.reason.rawValue), "seq": .integer(end.seq),
+          "listed_since": JSONValue(listed?.lowerBound), "last": JSONValue(listed?.upperBound),
+        ])
+    }
     return .object(object)
   }
 }

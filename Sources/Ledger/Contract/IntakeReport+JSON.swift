@@ -10,6 +10,7 @@ extension IntakeReport {
       "rejected_total": .integer(rejectedTotal), "seq": .integer(seq), "ignored": .array(ignored.map(\.json)),
       "set_aside": .array(setAside.map(\.citationJSON)), "set_aside_total": .integer(setAsideTotal),
       "skipped_by": skippedByReason, "fates": .array(fates.map(\.json)),
+      "snapshot": snapshot?.json ?? .null,
     ]
   }
 
@@ -19,6 +20,14 @@ extension IntakeReport {
       if let count = skippedBy[reason] { counts.append(reason.rawValue, .integer(count)) }
     }
     return .object(counts)
+  }
+}
+
+extension SnapshotReport {
+  /// `{delisted,at,obstacle}`: how many indicators the source listed and no longer does, as of when, or why nothing was
+  /// delisted.
+  var json: JSONValue {
+    ["delisted": .integer(delisted), "at": JSONValue(at), "obstacle": JSONValue(obstacle)]
   }
 }
 

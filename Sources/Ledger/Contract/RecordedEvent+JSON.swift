@@ -22,6 +22,15 @@ extension RecordedEvent {
     ]
   }
 
+  /// The same with `superseded_by`, the event that took the place of what it says or ended it, else null; then, where the
+  /// payload is wanted, `payload` and its like.
+  public func json(
+    supersededBy successor: Int64?, with payload: (payload: Payload, erasure: ErasureRecord?)? = nil
+  ) -> JSONValue {
+    guard let payload else { return json.adding("superseded_by", JSONValue(successor)) }
+    return json(with: payload.payload, erasure: payload.erasure).adding("superseded_by", JSONValue(successor))
+  }
+
   /// The same with `payload`, `payload_encoding` and `erasure` at its end.
   ///
   /// The encoding says how to read the payload: `json` for a value that stands there as it is, `text`, `base64` for bytes

@@ -71,38 +71,4 @@ extension Ledger {
         receivedAt: now, facts: facts, payload: text.flatMap { $0.isEmpty ? nil : Array($0.utf8) })
     }
   }
-
-  /// Takes back an event that should not have been recorded: from then on it does not count, though it stays.
-  public func retract(_ seq: Int64, reason: String) throws -> Int64 {
-    let retractable: [EventType] = [
-      .indicatorIngested, .observationRecorded, .sightingRecorded, .labelAdded, .labelRemoved, .trafficLightSet,
-      .judgementSet, .judgementCleared,
-    ]
-    guard let event = try log.event(at: seq) else {
-      throw LedgerError(.usage, "there is no event \(seq); the log ends at \(try head())")
-    }
-    if event.type == .relationshipAsserted { return try retractRelationship(event, reason) }
-    guard retractable.contains(event.type) else {
-      throw LedgerError(.usage, "event \(seq) is of type \(event.type.rawValue), which cannot be retracted")
-    }
-    var earlier: Int64?
-    try log.forEachRow(ofStream: event.streamID) { row in
-      if row.type == .observationRetracted, try log.facts(row)["seq"]?.integer == seq { earlier = row.seq }
-      return earlier == nil
-    }
-    if let earlier { throw LedgerError(.usage, "event \(seq) was retracted already, by event \(earlier)") }
-    return try write { writer in
-      try writer.append(
-        .observationRetracted, about: event.stream, source: Self.analyst, cause: seq, facts: ["seq": .integer(seq)],
-        payload: reason.isEmpty ? nil : Array(reason.utf8))
-    }
-  }
-
-  private func retractRelationship(_ event: RecordedEvent, _ reason: String) throws -> Int64 {
-    try write { writer in
-      try writer.append(
-        .relationshipRetracted, about: event.stream, source: event.source, cause: event.seq, facts: event.facts,
-        payload: reason.isEmpty ? nil : Array(reason.utf8))
-    }
-  }
 }

@@ -48,6 +48,6 @@ struct DisclosureMarking {
 
   init(_ state: IndicatorState, default usual: TrafficLight) {
     trafficLight = state.trafficLight ?? usual
-    permissibleActions = nil
+    permissibleActions = state.permissibleActions
   }
 }

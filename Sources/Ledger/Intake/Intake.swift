@@ -10,19 +10,23 @@ import Views
 /// A batch ends after 1,000 items or 200 ms; the lock is never held while waiting for input.
 public final class Intake {
   /// What has become of the input so far; all of it is durable.
-  public private(set) var report = IntakeReport()
-  private let ledger: Ledger
-  private let options: IntakeOptions
+  public internal(set) var report = IntakeReport()
+  let ledger: Ledger
+  let options: IntakeOptions
   private let file: String
   private var pending: [IntakeItem] = []
   private var pendingSince: Timestamp?
   private var line: Int64 = 0
-  private var fileDate: Timestamp?
+  private(set) var fileDate: Timestamp?
   /// The id that all events of the run share.
   public let batch: EventID
-  private let rehearsal: IntakeRehearsal?
+  let rehearsal: IntakeRehearsal?
   /// What the last batch has stated.
   private var stated = Set<IntakeBatch.Stated>()
+  /// Of what objects have spoken in it.
+  private var places = ObjectPlaces()
+  /// The streams that statements of the input are about, where the input is a whole list.
+  private(set) var listed = IdentifierSet()
   /// Called after every commit, with everything in the report acknowledged.
   public var onCommit: (IntakeReport) throws -> Void = { _ in }
   /// Called before that with what became of each unit of the batch, where somebody wants to know.
@@ -54,9 +58,11 @@ public final class Intake {
       while let item = try reader.next() { try take(item) }
     } catch {
       try flush()
+      if options.isSnapshot { report.snapshot = SnapshotReport(obstacle: "the input could not be read to its end") }
       throw error
     }
     try flush()
+    if options.isSnapshot { try delistAbsent() }
   }
 
   /// Commits what is waiting if it has waited long enough; for inputs that pause.
@@ -88,11 +94,14 @@ public final class Intake {
     var date = fileDate
     var stated = Set<IntakeBatch.Stated>()
     var fates: [UnitFate] = []
+    var places = ObjectPlaces()
     func record(_ recorder: any IntakeRecorder) throws {
       var batch = IntakeBatch(
-        recorder, options, correlation: self.batch, fileDate: date, statedBefore: self.stated)
+        recorder, options, correlation: self.batch, fileDate: date, statedBefore: self.stated, placesBefore: self.places
+      )
       for item in items {
         var outcome = try batch.take(item)
+        if options.isSnapshot, case .statement = item, let id = outcome.stream, id > 0 { _ = listed.insert(id) }
         if rehearsal != nil { outcome.seq = nil }
         guard let fate = next.count(item, outcome, in: file, asksForFate: onFates != nil) else { continue }
         if onFates != nil { fates.append(fate) }
@@ -100,6 +109,7 @@ public final class Intake {
       next.seq = rehearsal == nil ? recorder.lastSeq : try ledger.head()
       date = batch.fileDate
       stated = batch.stated
+      places = batch.places.forNextBatch(keepsAll: rehearsal != nil)
     }
     if let rehearsal {
       try rehearsal.refresh()
@@ -112,6 +122,7 @@ public final class Intake {
     pendingSince = nil
     fileDate = date
     self.stated = stated
+    self.places = places
     report = next
     try onFates?(fates)
     try onCommit(report)

@@ -7,18 +7,26 @@ import Views
 
 /// Turns the items of one batch into events, and leaves out what the ledger knows already.
 struct IntakeBatch {
-  private let writer: any IntakeRecorder
-  private let options: IntakeOptions
-  private let correlation: EventID
-  private let receivedAt: Timestamp
-  private let source: Int?
+  let writer: any IntakeRecorder
+  let options: IntakeOptions
+  let correlation: EventID
+  let receivedAt: Timestamp
+  let source: Int?
   private(set) var fileDate: Timestamp?
   /// What this batch has stated, which the views do not hold yet.
   private(set) var stated = Set<Stated>()
   /// What the batch before it has, which the views may not hold yet.
   private let statedBefore: Set<Stated>
+  /// Of what objects have spoken in this batch and in the one before it.
+  var places: ObjectPlaces
+  /// The markings that this batch has stated, by stream.
+  var markings: [Int64: Marking] = [:]
+  /// Whether the source's word ever ended because a whole list left something out; nil until somebody asks.
+  var hasAbsences: Bool?
+  /// What this batch has listed again.
+  var listedAgain = Set<Int64>()
   /// What has become of the item at hand so far.
-  private var outcome = IntakeOutcome()
+  var outcome = IntakeOutcome()
 
   /// That something was said of a stream.
   struct Stated: Hashable {
@@ -28,8 +36,9 @@ struct IntakeBatch {
 
   init(
     _ writer: any IntakeRecorder, _ options: IntakeOptions, correlation: EventID, fileDate: Timestamp?,
-    statedBefore: Set<Stated> = []
+    statedBefore: Set<Stated> = [], placesBefore: ObjectPlaces = ObjectPlaces()
   ) {
+    places = placesBefore
     self.statedBefore = statedBefore
     self.writer = writer
     self.options = options
@@ -58,7 +67,8 @@ struct IntakeBatch {
     case .rejected(let rejection), .setAside(let rejection): outcome.line = rejection.line
     case .skipped(let skip): outcome.line = skip.line
     case .fileDate(let date): fileDate = date
-    case .object, .ignored: break
+    case .object(let object): try take(object)
+    case .ignored: break
     }
     return outcome
   }
@@ -72,33 +82,47 @@ struct IntakeBatch {
     ).facts
     facts["first_seen"] = statement.firstSeen.map { .integer($0.milliseconds) }
     facts["last_seen"] = statement.lastSeen.map { .integer($0.milliseconds) }
+    if let object = statement.object {
+      facts["object"] = .text(object.id)
+      facts["version"] = object.version.map { .integer($0.milliseconds) }
+    }
     let stated = statement.statedAt ?? fileDate
     let stream = StreamKey(statement.indicator)
     let key = StatementKey(source: options.source, stream: stream, facts: facts, statedAt: stated)
+    let marking = Marking(
+      trafficLight: stricter(statement.trafficLight, options.trafficLight),
+      permissibleActions: statement.permissibleActions)
     let known = try streamID(stream)
     if let known, try holds(key, known) {
       outcome.stream = known
-      if stated == nil { try repeatReading(of: stream, known, facts) }
-      return
+      if let end = try absence(of: known) {
+        try listAgain(stream, known, key, facts, stated, marking, after: end)
+      } else if stated == nil {
+        try repeatReading(of: stream, known, facts)
+      }
+      return try raise(marking, of: stream, known)
     }
     if statement.isOnlyObserved, let known, try hasListed(known) {
       // It would take back what the source holds against the indicator. Seen at a time, it is a sighting.
       guard let seenAt = statement.lastSeen ?? statement.firstSeen else {
         outcome.stream = known
-        return
+        return try raise(marking, of: stream, known)
       }
       let times = max(1, statement.signals["feed.times_observed"]?.integer ?? 1)
       return try take(
-        SightingStatement(indicator: statement.indicator, seenAt: seenAt, count: times, line: statement.line))
+        SightingStatement(
+          indicator: statement.indicator, seenAt: seenAt, count: times, trafficLight: statement.trafficLight,
+          line: statement.line))
     }
     var observedAt = receivedAt
     if let stated {
       // A time in the future is kept as it was stated, and the statement counts from now.
       if stated > receivedAt { facts["stated_at"] = .integer(stated.milliseconds) } else { observedAt = stated }
     }
+    // Not in the key: a marking is no other statement.
+    facts["pap"] = marking.permissibleActions.map { .text($0.name) }
     try append(
-      .indicatorIngested, stream, known, key, facts, observedAt: observedAt,
-      trafficLight: stricter(statement.trafficLight, options.trafficLight))
+      .indicatorIngested, stream, known, key, facts, observedAt: observedAt, trafficLight: marking.trafficLight)
   }
 
   /// Whether the source's newest word on an indicator says that it is listed, or that it is not.
@@ -106,7 +130,9 @@ struct IntakeBatch {
     guard let source, let word = try writer.state(of: id)?.sources.first(where: { $0.source == source }) else {
       return false
     }
-    let facts = try word.facts.withUnsafeBytes { try Facts(stored: $0, name: writer.symbols.text) }
+    let standing = word.standing(asOf: receivedAt)
+    guard standing.counts else { return false }
+    let facts = try standing.facts.withUnsafeBytes { try Facts(stored: $0, name: writer.symbols.text) }
     return facts["feed.listed"] != nil
   }
 
@@ -125,7 +151,7 @@ struct IntakeBatch {
     var facts: Facts = ["count": .integer(sighting.count)]
     if !sighting.isPositive { facts["positive"] = false }
     let stream = StreamKey(sighting.indicator)
-    try appendOnce(.sightingRecorded, stream, facts, statedAt: sighting.seenAt ?? fileDate, nil)
+    try appendOnce(.sightingRecorded, stream, facts, statedAt: sighting.seenAt ?? fileDate, sighting.trafficLight)
   }
 
   // MARK: Entities and relationships
@@ -154,18 +180,19 @@ struct IntakeBatch {
     let key = StatementKey(
       source: options.source, stream: stream, facts: facts, statedAt: statedAt, day: type.rawValue)
     let known = try streamID(stream)
+    let trafficLight = stricter(marking, options.trafficLight)
     if let known, try holds(key, known) {
       outcome.stream = known
-      return
+      return try raise(Marking(trafficLight: trafficLight), of: stream, known)
     }
     if let statedAt, statedAt > receivedAt { facts["stated_at"] = .integer(statedAt.milliseconds) }
     try append(
       type, stream, known, key, facts, observedAt: min(statedAt ?? receivedAt, receivedAt),
-      trafficLight: stricter(marking, options.trafficLight))
+      trafficLight: trafficLight)
   }
 
   /// Appends an event; `known` is the id of its stream, nil where it begins one.
-  private mutating func append(
+  mutating func append(
     _ type: EventType, _ stream: StreamKey, _ known: Int64?, _ key: StatementKey, _ facts: Facts,
     observedAt: Timestamp, trafficLight: TrafficLight?
   ) throws {
@@ -181,6 +208,7 @@ struct IntakeBatch {
     outcome.events += 1
     outcome.seq = seq
     stated.insert(Stated(stream: id, key: key))
+    note(draft, at: seq, in: id)
     if type == .entityImported || type == .relationshipAsserted {
       stated.insert(Stated(stream: id, key: StatementKey(naming: stream, facts, type)))
     }
@@ -199,9 +227,9 @@ struct IntakeBatch {
       ? try !writer.holdsEntity(stream) : try !writer.holdsRelationship(from: stream, facts)
   }
 
-  private func streamID(_ key: StreamKey) throws -> Int64? { try writer.streamID(of: key) }
+  func streamID(_ key: StreamKey) throws -> Int64? { try writer.streamID(of: key) }
 
-  private func holds(_ key: StatementKey, _ stream: Int64) throws -> Bool {
+  func holds(_ key: StatementKey, _ stream: Int64) throws -> Bool {
     let statement = Stated(stream: stream, key: key)
     if stated.contains(statement) || statedBefore.contains(statement) { return true }
     return try writer.holds(key, stream: stream)

@@ -10,6 +10,8 @@ public struct IntakeOptions: Sendable {
   public var trafficLight: TrafficLight?
   /// Labels for everything in the input.
   public var labels: [String]
+  /// Whether the input is the source's whole list: what it no longer names is delisted.
+  public var isSnapshot = false
 
   /// States how.
   public init(source: String, trafficLight: TrafficLight? = nil, labels: [String] = []) {

@@ -14,6 +14,10 @@ public final class IntakeRehearsal: IntakeRecorder {
   private var begun = Set<Int64>()
   /// What would be stated.
   private var stated = Set<Int64>()
+  /// What streams are about that would begin, and of which objects speak.
+  private var namesOfBegun: [Int64: StreamKey] = [:]
+  /// The markings that would be stated.
+  private var markings: [Int64: Marking] = [:]
   private(set) var lastSeq: Int64
 
   /// Begins with the ledger as it is; from now on its views are left as they are found.
@@ -53,6 +57,23 @@ public final class IntakeRehearsal: IntakeRecorder {
 
   func state(of id: Int64) throws -> IndicatorState? { id > 0 ? try views.state(of: id) : nil }
 
+  func streamKey(of id: Int64) throws -> StreamKey? { try id > 0 ? ledger.log.stream(id) : namesOfBegun[id] }
+
+  func places(ofObject object: String, source: Int) throws -> [Int64: ObjectPlace] {
+    try views.places(ofObject: object, source: source)
+  }
+
+  func holdsAbsence(ofSource source: Int, stream: Int64?) throws -> Bool {
+    try stream ?? 1 > 0 && views.holdsAbsence(ofSource: source, stream: stream)
+  }
+
+  func marking(of stream: StreamKey, _ id: Int64) throws -> Marking {
+    let kept = markings[id] ?? Marking()
+    guard id > 0 else { return kept }
+    guard stream.indicator == nil else { return Marking(try state(of: id)).joined(with: kept) }
+    return Marking(trafficLight: try views.entityTrafficLight(id)).joined(with: kept)
+  }
+
   func append(_ draft: EventDraft) throws -> AppendResult {
     if try streamID(of: draft.stream) == nil { begun.insert(Self.id(of: draft.stream)) }
     stated.insert(StatementKey(draft.id).stored)
@@ -62,6 +83,11 @@ public final class IntakeRehearsal: IntakeRecorder {
     default: break
     }
     lastSeq += 1
+    if let id = try streamID(of: draft.stream) {
+      if draft.facts["object"] != nil { namesOfBegun[id] = draft.stream }
+      let marking = Marking(draft)
+      if !marking.isEmpty { markings[id] = marking.joined(with: markings[id] ?? Marking()) }
+    }
     return .appended(lastSeq)
   }
 

@@ -27,6 +27,8 @@ public struct IntakeReport: Hashable, Sendable {
   public internal(set) var ignored: [RejectedLine] = []
   /// How many events were appended.
   public internal(set) var events: Int64 = 0
+  /// What was delisted, where the input was the source's whole list.
+  public internal(set) var snapshot: SnapshotReport?
   /// What became of the first thousand units, one by one.
   public internal(set) var fates: [UnitFate] = []
   /// The last line up to which everything is durable.
@@ -90,6 +92,7 @@ public struct IntakeReport: Hashable, Sendable {
     setAsideTotal += other.setAsideTotal
     ignored += other.ignored
     events += other.events
+    if let snapshot = other.snapshot { self.snapshot = self.snapshot?.adding(snapshot) ?? snapshot }
     fates += other.fates.prefix(Self.kept - fates.count)
     seq = max(seq, other.seq)
     touched.formUnion(other.touched)

@@ -15,6 +15,8 @@ public struct IndicatorReport: Sendable {
   public var labels: [String]
   /// Its marking; nil where it has none.
   public var trafficLight: TrafficLight?
+  /// What may be done with it, by the strictest that was stated; nil where nobody says.
+  public var permissibleActions: PermissibleActions?
   /// The tags that the scorecard gives it.
   public var tags: [String]
   /// Its score.
@@ -51,6 +53,12 @@ public struct SourceReport: Hashable, Sendable {
   public var signals: [Facts.Entry]
   /// Why it failed or was withheld.
   public var reason: String?
+  /// From when on it no longer counts of itself.
+  public var validUntil: Timestamp?
+  /// How its word ended; then nothing that it says counts.
+  public var end: WordEnd?
+  /// From when to when the source spoke of the indicator, before its word ended.
+  public var listed: ClosedRange<Timestamp>?
 }
 
 /// One relationship, seen from the indicator.

@@ -25,12 +25,17 @@ public struct HistoryReport: Sendable {
   public var indicator: Indicator
   /// Where the score or the verdict changed, oldest first.
   public var points: [ChangePoint]
+  /// The events that one of the points' events superseded or ended, by that event.
+  public var superseded: [Int64: [Int64]]
   /// The score at moments in between, for a chart: as many as were asked for, evenly spread.
   public var samples: [(at: Timestamp, score: Score)]
   /// The end of the history.
   public var asOf: Timestamp
   /// The scorecard that rules at the end, whose bands a chart shows.
   public var scorecard: Scorecard
+
+  /// The events that a point's event superseded or ended.
+  public func superseded(by point: ChangePoint) -> [Int64] { point.seq.flatMap { superseded[$0] } ?? [] }
 }
 
 extension Ledger {
@@ -68,6 +73,8 @@ extension Ledger {
       let points = evidence.changePoints(under: reigns, asAt: point.seq, until: point.asOf)
       return HistoryReport(
         indicator: indicator, points: points,
+        superseded: Dictionary(grouping: try successors(ofStream: stream, asAt: point.seq), by: \.value)
+          .mapValues { $0.map(\.key).sorted() },
         samples: try sample(evidence, reigns, from: points.first?.at, to: point.asOf, count: samples, point.seq),
         asOf: point.asOf, scorecard: scorecard)
     }

@@ -115,7 +115,7 @@ extension Ledger {
       return try row(packed.id, packed.indicator, query, point, &scorer)
     }
     guard query.wants(score) else { return nil }
-    return row(packed.indicator, score, try packed.state(), query)
+    return row(packed.indicator, score, try packed.state(), query, point)
   }
 
   private func row(
@@ -125,12 +125,14 @@ extension Ledger {
       let state = try IndicatorState.folding(stream: stream, of: log, asAt: point.seq, asOf: point.asOf),
       let score = try state.score(indicator, asOf: point.asOf, with: &scorer), query.wants(score)
     else { return nil }
-    return row(indicator, score, state, query)
+    return row(indicator, score, state, query, point)
   }
 
-  private func row(_ indicator: Indicator, _ score: Score, _ state: IndicatorState, _ query: ListQuery) -> ListRow? {
+  private func row(
+    _ indicator: Indicator, _ score: Score, _ state: IndicatorState, _ query: ListQuery, _ point: ResolvedPoint
+  ) -> ListRow? {
     let row = ListRow(
-      indicator: indicator, score: score, labels: state.labels(log.symbols),
+      indicator: indicator, score: score, labels: state.labels(log.symbols, asOf: point.asOf),
       sources: state.sources.compactMap { log.symbols.text($0.source) }.sorted(),
       firstSeen: state.firstSeen.milliseconds == .max ? nil : state.firstSeen,
       lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen)

@@ -22,8 +22,10 @@ extension Ledger {
       return IndicatorReport(
         indicator: indicator, firstSeen: state.firstSeen.milliseconds == .max ? nil : state.firstSeen,
         lastSeen: state.lastSeen.milliseconds == .min ? nil : state.lastSeen, labels: selection.labels,
-        trafficLight: state.trafficLight, tags: scorer.tags(selection, of: indicator, score: score), score: score,
-        asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard, sources: try sources(state),
+        trafficLight: state.trafficLight, permissibleActions: state.permissibleActions,
+        tags: scorer.tags(selection, of: indicator, score: score), score: score,
+        asOf: point.asOf, asAt: point.seq, scorecard: scorer.scorecard,
+        sources: try sources(state, ofStream: stream, point),
         relationships: try relationships(of: StreamKey(indicator), in: views, asAt: point.seq, asOf: point.asOf),
         judgement: selection.judgement,
         notes: try state.notes.compactMap(log.event(at:)).filter { $0.observedAt <= point.asOf }.map(report))
@@ -91,14 +93,22 @@ extension Ledger {
     }
   }
 
-  private func sources(_ state: IndicatorState) throws -> [SourceReport] {
+  private func sources(
+    _ state: IndicatorState, ofStream stream: Int64, _ point: ResolvedPoint
+  ) throws -> [SourceReport] {
     var reports: [SourceReport] = []
     for source in state.sources {
-      let facts = try source.facts.withUnsafeBytes { try Facts(stored: $0, name: log.symbols.text) }
+      let word = source.standing(asOf: point.asOf)
+      let name = log.symbols.text(source.source) ?? "?"
+      if let end = word.end, let listing = try listing(ofStream: stream, by: source.source, point) {
+        reports.append(SourceReport(source: name, ended: end, listing))
+        continue
+      }
+      let facts = try word.facts.withUnsafeBytes { try Facts(stored: $0, name: log.symbols.text) }
       reports.append(
         SourceReport(
-          source: log.symbols.text(source.source) ?? "?", status: source.status, observedAt: source.observedAt,
-          recordedAt: source.recordedAt, seq: source.seq, signals: facts.signals))
+          source: name, status: word.status, observedAt: word.observedAt, recordedAt: word.recordedAt, seq: word.seq,
+          signals: facts.signals, validUntil: source.validUntil, end: word.end))
     }
     // "Failed" and "never asked" are different things: sources that only ever failed or were withheld are named too.
     for lookup in state.unanswered where !state.sources.contains(where: { $0.source == lookup.source }) {
@@ -141,6 +151,14 @@ extension Ledger {
 }
 
 extension SourceReport {
+  /// What is said of a source whose word has ended: the word, and how it ended.
+  fileprivate init(source: String, ended end: WordEnd, _ listing: Listing) {
+    self.init(
+      source: source, status: .found, observedAt: listing.word.observedAt, recordedAt: listing.word.recordedAt,
+      seq: listing.word.seq, signals: listing.word.facts.signals, end: end,
+      listed: listing.since...max(listing.since, listing.last))
+  }
+
   /// What is said of a source that failed or was not asked.
   fileprivate init(unanswered event: RecordedEvent) {
     self.init(

@@ -20,6 +20,8 @@ public struct AuditReport: Sendable {
   /// Every event about the indicator, the vendors' refusals of its lookups, and what put the scorecard in force, oldest
   /// first.
   public var events: [AuditedEvent]
+  /// By which of the events what others say was superseded, or ended.
+  public var successors: [Int64: Int64]
   /// What proves the events; nil where the ledger has no checkpoint yet.
   public var checkpoint: AuditCheckpoint?
   /// To whom the indicator was sent, and to whom it was not.

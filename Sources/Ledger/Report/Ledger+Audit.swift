@@ -41,7 +41,8 @@ extension Ledger {
           return AuditedEvent(
             event: event, inclusion: try log.inclusion(of: event.seq, size: size, roots: roots)?.proof)
         },
-        checkpoint: checkpoint, lookups: lookups(events + refusals),
+        successors: try successors(ofStream: stream, asAt: resolved.seq), checkpoint: checkpoint,
+        lookups: lookups(events + refusals),
         decisions: try decisions(events), publication: publication, activation: activation)
     }
   }
@@ -159,7 +160,7 @@ extension Ledger {
   private func decisions(_ events: [RecordedEvent]) throws -> [AuditedDecision] {
     let types: Set<EventType> = [
       .judgementSet, .judgementCleared, .noteAdded, .trafficLightSet, .labelAdded, .labelRemoved, .sightingRecorded,
-      .observationRetracted, .payloadErased,
+      .observationRetracted, .observationRestored, .payloadErased,
     ]
     return try events.filter { types.contains($0.type) }.map { event in
       var decision = AuditedDecision(event: event, text: nil, isErased: false, concerns: [])
@@ -169,7 +170,8 @@ extension Ledger {
       case .bytes(let bytes): decision.text = String(decoding: bytes, as: UTF8.self)
       }
       switch event.type {
-      case .observationRetracted: decision.concerns = event.facts["seq"]?.integer.map { [$0] } ?? []
+      case .observationRetracted, .observationRestored:
+        decision.concerns = event.facts["seq"]?.integer.map { [$0] } ?? []
       case .payloadErased:
         let hash = event.facts["hash"]?.text
         decision.concerns = events.filter { $0.payloadHash?.description == hash }.map(\.seq)

@@ -24,12 +24,15 @@ public struct ChangePoint: Hashable, Sendable {
     case event(EventType)
     /// Time: a belief has faded, or a judgement has expired.
     case decay
+    /// Time: a source's word was valid until then.
+    case expired
 
-    /// The name in the JSON contract: the event's type, or `decay`.
+    /// The name in the JSON contract: the event's type, `decay` or `expired`.
     public var name: String {
       switch self {
       case .event(let type): type.rawValue
       case .decay: "decay"
+      case .expired: "expired"
       }
     }
   }

@@ -8,9 +8,9 @@ import Time
 struct EvidenceFold {
   private(set) var moment: Timestamp
   private let evidence: Evidence
-  private var retracted: Set<Int64> = []
-  /// The observations of each source, newest first, by the order in which the sources came.
-  private var sources: [Heap<Entry>] = []
+  private(set) var retracted: Set<Int64> = []
+  /// What each source has said, by the order in which the sources came.
+  private var sources: [SourceFold] = []
   private var indexOfSource: [Int: Int] = [:]
   private var sightings = Heap<Entry>(by: Entry.isNewer)
   private var judgements = Heap<Entry>(by: Entry.isNewer)
@@ -29,6 +29,12 @@ struct EvidenceFold {
     }
   }
 
+  /// The place of what a source said last, and how it ended where it did.
+  struct Standing {
+    let index: Int
+    let end: WordEnd?
+  }
+
   init(_ evidence: Evidence, at moment: Timestamp) {
     self.evidence = evidence
     self.moment = moment
@@ -37,21 +43,35 @@ struct EvidenceFold {
   /// Takes in the item at an index.
   mutating func apply(_ index: Int) {
     let item = evidence.items[index]
-    let entry = Entry(observedAt: item.observedAt, seq: item.seq, index: index)
     switch item.content {
-    case .retraction(let seq):
-      retracted.insert(seq)
+    case .retraction(let seq): retracted.insert(seq)
+    case .restoration(let seq):
+      // What it took back may be gone from where it stood.
+      guard retracted.remove(seq) != nil else { return }
+      let place = evidence.position(of: seq)
+      if place < index, evidence.items[place].seq == seq { take(place) }
     case .label, .trafficLight, .markingAlone: break
-    case .observation, .positiveSighting, .judgement:
-      if item.observedAt > moment { pending.insert(entry) } else { place(entry) }
+    case .observation, .ending, .positiveSighting, .judgement: take(index)
     }
   }
 
-  /// The next time after `moment` at which something observed in the future starts to count, or a judgement expires.
+  private mutating func take(_ index: Int) {
+    let item = evidence.items[index]
+    let entry = Entry(observedAt: item.observedAt, seq: item.seq, index: index)
+    if item.observedAt > moment { pending.insert(entry) } else { place(entry) }
+  }
+
+  /// The next time after `moment` at which something observed in the future starts to count, a judgement expires or a
+  /// source's word changes of itself.
   mutating func nextTurn() -> Timestamp? {
     prune(&pending)
-    let expiry = judgement()?.expires
-    return [pending.first?.observedAt, expiry].compactMap(\.self).min()
+    var turn = pending.first?.observedAt
+    func note(_ time: Timestamp?) {
+      if let time, time > moment, turn.map({ time < $0 }) ?? true { turn = time }
+    }
+    note(judgement()?.expires)
+    for index in sources.indices { note(sources[index].nextTurn(evidence, retracted, after: moment)) }
+    return turn
   }
 
   /// Goes on to a moment at or before the next turn, leaving what turns there to ``takePending()``.
@@ -68,12 +88,9 @@ struct EvidenceFold {
     return entry.index
   }
 
-  /// The newest observation of each source.
-  mutating func observations() -> [Entry] {
-    sources.indices.compactMap { index in
-      prune(&sources[index])
-      return sources[index].first
-    }
+  /// Where each source stands.
+  mutating func standings() -> [Standing] {
+    sources.indices.compactMap { sources[$0].standing(evidence, retracted, asOf: moment) }
   }
 
   mutating func lastPositiveSighting() -> Timestamp? {
@@ -93,17 +110,19 @@ struct EvidenceFold {
   private mutating func place(_ entry: Entry) {
     let item = evidence.items[entry.index]
     switch item.content {
-    case .observation:
-      if let index = indexOfSource[item.source] {
-        sources[index].insert(entry)
+    case .observation, .ending:
+      let index: Int
+      if let known = indexOfSource[item.source] {
+        index = known
       } else {
-        indexOfSource[item.source] = sources.count
-        sources.append(Heap(by: Entry.isNewer))
-        sources[sources.count - 1].insert(entry)
+        index = sources.count
+        indexOfSource[item.source] = index
+        sources.append(SourceFold())
       }
+      sources[index].insert(entry, item)
     case .positiveSighting: sightings.insert(entry)
     case .judgement: judgements.insert(entry)
-    case .label, .trafficLight, .retraction, .markingAlone: break
+    case .label, .trafficLight, .retraction, .restoration, .markingAlone: break
     }
   }
 

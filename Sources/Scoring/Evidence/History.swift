@@ -66,11 +66,15 @@ private struct HistoryWalk {
     while let turn = fold.nextTurn(), turn <= end {
       fade(to: turn)
       let judgement = fold.judgement()
+      var before = score(at: turn)
       fold.advance(to: turn)
       if let judgement, !judgement.counts(at: turn) {
         noteMove(from: judgement.score(scorer.scorecard.thresholds), .decay)
+        before = score(at: turn)
       }
-      var before = score(at: turn)
+      // What stood until now with nothing but time against it.
+      noteMove(from: before, .expired)
+      before = score(at: turn)
       while let index = fold.takePending() {
         noteMove(from: before, .event(evidence.items[index].type), evidence.items[index])
         before = score(at: turn)
@@ -118,8 +122,8 @@ private struct HistoryWalk {
 
   private mutating func score(at moment: Timestamp) -> Score {
     scorer.begin(kind: evidence.indicator.kind, asOf: moment, lastPositiveSighting: fold.lastPositiveSighting())
-    for entry in fold.observations() {
-      let item = evidence.items[entry.index]
+    for standing in fold.standings() where standing.end == nil {
+      let item = evidence.items[standing.index]
       guard evidence.isFound(item) else { continue }
       scorer.add(evidence.facts(of: item), source: item.source, seq: item.seq, observedAt: item.observedAt)
     }
@@ -129,8 +133,8 @@ private struct HistoryWalk {
   private mutating func noteMove(from before: Score, _ cause: ChangePoint.Cause, _ item: Evidence.Item) {
     if verdict == nil {
       switch item.content {
-      case .label, .trafficLight, .retraction, .markingAlone: return
-      case .observation, .positiveSighting, .judgement:
+      case .label, .trafficLight, .retraction, .restoration, .markingAlone: return
+      case .observation, .ending, .positiveSighting, .judgement:
         note(score(at: fold.moment), at: fold.moment, cause, seq: item.seq, source: scorer.rules.name(item.source))
       }
     } else {

@@ -14,6 +14,8 @@ public struct Selection: Sendable {
   public var labels: [String]
   /// The marking an analyst set last, else the strictest ever stated, if any was.
   public var trafficLight: TrafficLight?
+  /// The strictest that was ever stated about what may be done with it.
+  public var permissibleActions: PermissibleActions?
 
   /// One source's newest observation.
   public struct Selected: Sendable {
@@ -21,8 +23,10 @@ public struct Selection: Sendable {
     public var source: Int
     /// The event that holds it.
     public var seq: Int64
-    /// Whether the source knew the indicator; where it did not, nothing it says counts.
+    /// Whether the source knew the indicator and its word stands; else nothing it says counts.
     public var isFound: Bool
+    /// How its word ended, where it did.
+    public var end: WordEnd?
     /// When the source says it was true.
     public var observedAt: Timestamp
     /// When it was appended.
@@ -32,11 +36,13 @@ public struct Selection: Sendable {
 
     /// Collects the fields.
     public init(
-      source: Int, seq: Int64, isFound: Bool, observedAt: Timestamp, recordedAt: Timestamp, facts: ArraySlice<UInt8>
+      source: Int, seq: Int64, isFound: Bool, end: WordEnd? = nil, observedAt: Timestamp, recordedAt: Timestamp,
+      facts: ArraySlice<UInt8>
     ) {
       self.source = source
       self.seq = seq
       self.isFound = isFound
+      self.end = end
       self.observedAt = observedAt
       self.recordedAt = recordedAt
       self.facts = facts
@@ -46,13 +52,14 @@ public struct Selection: Sendable {
   /// Collects what counts.
   public init(
     observations: [Selected], lastPositiveSighting: Timestamp?, judgement: Judgement?, labels: [String],
-    trafficLight: TrafficLight?
+    trafficLight: TrafficLight?, permissibleActions: PermissibleActions? = nil
   ) {
     self.observations = observations
     self.lastPositiveSighting = lastPositiveSighting
     self.judgement = judgement
     self.labels = labels
     self.trafficLight = trafficLight
+    self.permissibleActions = permissibleActions
   }
 }
 
@@ -62,36 +69,38 @@ extension Evidence {
     var fold = EvidenceFold(self, at: moment)
     let items = items(asAt: seq)
     for index in items.indices { fold.apply(index) }
-    let retracted = Set(items.compactMap { item in if case .retraction(let seq) = item.content { seq } else { nil } })
+    let retracted = fold.retracted
     let valid = items.filter { $0.observedAt <= moment && !retracted.contains($0.seq) }
-    let entries = fold.observations()
+    let standings = fold.standings()
     return Selection(
-      observations: entries.map(selected).sorted { $0.source < $1.source },
+      observations: standings.map(selected).sorted { $0.source < $1.source },
       lastPositiveSighting: fold.lastPositiveSighting(), judgement: fold.judgement(),
-      labels: labels(valid, newest: entries.map { self.items[$0.index] }), trafficLight: trafficLight(valid))
+      labels: labels(valid, newest: standings.filter { $0.end == nil }.map { self.items[$0.index] }),
+      trafficLight: trafficLight(valid),
+      permissibleActions: valid.compactMap(\.permissibleActions).max())
   }
 
-  private func selected(_ entry: EvidenceFold.Entry) -> Selection.Selected {
-    let item = items[entry.index]
+  private func selected(_ standing: EvidenceFold.Standing) -> Selection.Selected {
+    let item = items[standing.index]
     return Selection.Selected(
-      source: item.source, seq: item.seq, isFound: isFound(item), observedAt: item.observedAt,
-      recordedAt: item.recordedAt, facts: facts(of: item))
+      source: item.source, seq: item.seq, isFound: standing.end == nil && isFound(item), end: standing.end,
+      observedAt: item.observedAt, recordedAt: item.recordedAt, facts: facts(of: item))
   }
 
   /// The facts of an observation, empty for anything else.
   func facts(of item: Item) -> ArraySlice<UInt8> {
-    guard case .observation(let range, _, _) = item.content else { return [] }
+    guard case .observation(let range, _, _, _) = item.content else { return [] }
     return facts[range]
   }
 
   /// Whether an item is an observation whose source knew the indicator.
   func isFound(_ item: Item) -> Bool {
-    if case .observation(_, true, _) = item.content { true } else { false }
+    if case .observation(_, true, _, _) = item.content { true } else { false }
   }
 
   private func labels(_ items: [Item], newest: [Item]) -> [String] {
     var labels: Set<String> = []
-    for case .observation(_, true, let stated) in newest.map(\.content) { labels.formUnion(stated) }
+    for case .observation(_, true, let stated, _) in newest.map(\.content) { labels.formUnion(stated) }
     for item in items.sorted(by: { ($0.observedAt, $0.seq) < ($1.observedAt, $1.seq) }) {
       guard case .label(let label, let isAdded) = item.content else { continue }
       if isAdded { labels.insert(label) } else { labels.remove(label) }

@@ -103,11 +103,13 @@ struct Events: LedgerCommand, AsyncParsableCommand {
     let point = try point.point(now: session.now)
     if withProof { return try prove(query, at: point, session) }
     var writer = session.list(EventDisplay.display(session, withPayload: withPayload))
+    let successions = try session.ledger.successions(at: point)
     var left = limit
     func write(_ event: RecordedEvent, _ payload: Payload) throws {
       left = left.map { $0 - 1 }
       let erasure = payload == .erased ? try session.ledger.erasure(of: event) : nil
-      try writer.write(EventItem(event: event, payload: payload, erasure: erasure))
+      try writer.write(
+        EventItem(event: event, payload: payload, erasure: erasure, successor: try successions.successor(of: event)))
     }
     query.from = try session.ledger.events(query, at: point, write) + 1
     while follow, left != 0 {

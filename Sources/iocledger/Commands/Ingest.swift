@@ -63,6 +63,9 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
   @Flag(help: "Of a text only what is defanged: what is not, hashes apart, is its own links.")
   var onlyDefanged = false
 
+  @Flag(help: "The file is the source's whole list: what it no longer names is delisted as of the file's date.")
+  var snapshot = false
+
   @Flag(help: "Only say what would become of the input; nothing is written.")
   var dryRun = false
 
@@ -77,6 +80,7 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
   func validate() throws {
     if let source, source.isBlank { throw ValidationError("--source is empty; name who says so") }
     if labels.contains(where: \.isBlank) { throw ValidationError("a --label is empty") }
+    if snapshot, files.count > 1 { throw ValidationError("--snapshot takes one file: the whole list of one source") }
     if dryRun, enrich { throw ValidationError("--dry-run records nothing to ask about; leave out --enrich") }
     if takeAll, onlyDefanged { throw ValidationError("--take-all and --only-defanged contradict each other") }
     if fates, options.output != .ndjson { throw ValidationError("--fates goes with --output ndjson") }

@@ -48,10 +48,9 @@ struct IntakeRun {
   /// Takes in one file; a fault in it is remembered, and does not stop the rest.
   mutating func take(_ input: InputFile) {
     let source = command.source.map { book.source(named: $0) } ?? book.source(ofFile: input.name)
-    let intake = Intake(
-      session.ledger,
-      options: IntakeOptions(source: source.name, trafficLight: command.tlp, labels: command.labels), file: input.name,
-      batch: batch, rehearsal: rehearsal)
+    var options = IntakeOptions(source: source.name, trafficLight: command.tlp, labels: command.labels)
+    options.isSnapshot = command.snapshot
+    let intake = Intake(session.ledger, options: options, file: input.name, batch: batch, rehearsal: rehearsal)
     if !isDry { batch = intake.batch }
     announce(source)
     let readBefore = report.read

@@ -228,6 +228,7 @@ struct AuditPage {
       let deed: String? =
         switch decision.event.type {
         case .observationRetracted: "retracted by event"
+        case .observationRestored: "restored by event"
         case .payloadErased: "payload erased by event"
         default: nil
         }
@@ -235,6 +236,9 @@ struct AuditPage {
       for seq in decision.concerns {
         undoings[seq, default: []] += ["; ", .strong("\(deed) \(decision.event.seq)")]
       }
+    }
+    for (seq, successor) in report.successors {
+      undoings[seq, default: []] += ["; ", .strong("superseded by event \(successor)")]
     }
     return undoings
   }

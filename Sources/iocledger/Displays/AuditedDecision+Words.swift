@@ -21,7 +21,8 @@ extension AuditedDecision {
     case .trafficLightSet: return "TLP:" + (facts["tlp"]?.text?.uppercased() ?? "")
     case .labelAdded, .labelRemoved: return facts["label"]?.text ?? ""
     case .noteAdded: return ""
-    case .observationRetracted where !concerns.isEmpty, .payloadErased where !concerns.isEmpty:
+    case .observationRetracted where !concerns.isEmpty, .observationRestored where !concerns.isEmpty,
+      .payloadErased where !concerns.isEmpty:
       return (concerns.count == 1 ? "event " : "events ") + concerns.map(String.init).joined(separator: ", ")
     default: return facts.words
     }

@@ -11,6 +11,8 @@ struct EventItem: Sendable {
   var payload: Payload
   /// Who erased the payload, where that was done.
   var erasure: ErasureRecord?
+  /// The event that superseded what it says, or ended it.
+  var successor: Int64?
 }
 
 /// What `events` shows.
@@ -20,7 +22,7 @@ enum EventDisplay {
     var fields = [
       "seq", "event_id", "type", "indicator.kind", "indicator.value", "source", "actor", "observed_at", "received_at",
       "recorded_at", "leaf_hash", "stream.kind", "stream.value", "version", "schema_version", "tlp", "correlation_id",
-      "causation_seq", "facts", "payload_hash",
+      "causation_seq", "facts", "payload_hash", "superseded_by",
     ]
     var columns: [Column<EventItem>] = [
       Column("seq", alignment: .trailing) { StyledText("\($0.event.seq)") },
@@ -30,15 +32,24 @@ enum EventDisplay {
       Column("source", priority: 1, minimumWidth: 8) { StyledText($0.event.source) },
       Column("observed", style: .dim, priority: 4) { StyledText(terminal.text($0.event.observedAt, now: now)) },
       Column("actor", style: .dim, priority: 5) { StyledText($0.event.actor) },
-      Column("facts", priority: 2, minimumWidth: 16) { StyledText($0.event.facts.words) },
+      Column("facts", priority: 2, minimumWidth: 16) { facts($0) },
     ]
     if withPayload {
       fields += ["payload", "payload_encoding", "erasure.seq", "erasure.at", "erasure.actor", "erasure.reason"]
       columns.append(Column("payload", priority: 6, minimumWidth: 16) { StyledText(text($0, now: now, terminal)) })
     }
     return ListDisplay(
-      fields: fields, payload: { withPayload ? $0.event.json(with: $0.payload, erasure: $0.erasure) : $0.event.json },
+      fields: fields,
+      payload: { item in
+        item.event.json(supersededBy: item.successor, with: withPayload ? (item.payload, item.erasure) : nil)
+      },
       columns: columns)
+  }
+
+  private static func facts(_ item: EventItem) -> StyledText {
+    let words = StyledText(item.event.facts.words)
+    guard let successor = item.successor else { return words }
+    return words + StyledText("\(words.plain.isEmpty ? "" : "; ")superseded by event \(successor)", .yellow)
   }
 
   private static func about(_ stream: StreamKey) -> String {

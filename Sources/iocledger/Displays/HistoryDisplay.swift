@@ -1,4 +1,5 @@
 import Indicators
+import JSON
 import Ledger
 import Output
 import Scoring
@@ -49,6 +50,12 @@ enum HistoryDisplay {
       Column("source", priority: 1, minimumWidth: 8) { StyledText($0.source ?? "") },
       Column("event", alignment: .trailing, style: .dim) { StyledText($0.seq.map(String.init) ?? "") },
     ]
+    if !report.superseded.isEmpty {
+      columns.append(
+        Column("supersedes", style: .dim, priority: 2) { point in
+          StyledText(report.superseded(by: point).map(String.init).joined(separator: ", "))
+        })
+    }
     if Set(report.points.map(\.scorecard)).count > 1 {
       columns.append(Column("rules", style: .dim, priority: 2, minimumWidth: 8) { StyledText($0.scorecardName) })
     }
@@ -56,7 +63,9 @@ enum HistoryDisplay {
       columns.append(Column("", style: .dim, priority: 3) { StyledText(RelativeTime.text($0.at, now: now)) })
     }
     return ListDisplay(
-      fields: ["at", "seq", "cause", "source", "score", "verdict", "scorecard", "scorecard_id"],
-      payload: { $0.json }, columns: columns)
+      fields: ["at", "seq", "cause", "source", "score", "verdict", "scorecard", "scorecard_id", "supersedes"],
+      payload: { point in
+        point.json.adding("supersedes", .array(report.superseded(by: point).map(JSONValue.integer)))
+      }, columns: columns)
   }
 }

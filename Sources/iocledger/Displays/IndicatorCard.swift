@@ -13,7 +13,8 @@ struct IndicatorCard {
   /// The columns in CSV.
   static let fields = [
     "indicator.kind", "indicator.value", "indicator.first_seen", "indicator.last_seen", "indicator.labels",
-    "indicator.tlp", "indicator.tags", "score.value", "score.verdict", "score.as_of", "score.as_at", "score.scorecard",
+    "indicator.tlp", "indicator.pap", "indicator.tags", "score.value", "score.verdict", "score.as_of", "score.as_at",
+    "score.scorecard",
     "sources", "relationships", "judgement", "notes",
   ]
 
@@ -45,6 +46,7 @@ struct IndicatorCard {
     if !report.labels.isEmpty { entries.append(Card.Entry("labels", list(report.labels))) }
     if !report.tags.isEmpty { entries.append(Card.Entry("tags", list(report.tags))) }
     if let marking = report.trafficLight { entries.append(Card.Entry("tlp", StyledText(marking.name))) }
+    if let marking = report.permissibleActions { entries.append(Card.Entry("pap", StyledText(marking.name))) }
     let point = " as at event \(report.asAt), as of \(terminal.text(report.asOf, now: now))"
     entries.append(
       Card.Entry(
@@ -62,7 +64,8 @@ struct IndicatorCard {
     let status = source.status.rawValue.split(separator: "_").joined(separator: " ")
     let reason = source.reason.map { ": \($0)" } ?? ""
     let place = " \(terminal.text(source.observedAt, now: now)), event \(source.seq)"
-    let first = Card.Entry(source.source, StyledText(status + reason, style) + StyledText(place, .dim))
+    let first = Card.Entry(
+      source.source, ending(of: source, terminal) ?? StyledText(status + reason, style) + StyledText(place, .dim))
     guard !source.signals.isEmpty else { return [first] }
     let signals = source.signals.map { signal in
       let name =
@@ -71,6 +74,16 @@ struct IndicatorCard {
       return StyledText("\(name) ", .dim) + StyledText(value)
     }
     return [first, Card.Entry("", StyledText(signals, separator: StyledText(", ", .dim)))]
+  }
+
+  /// `listed since …, last …, delisted …` of a source whose word has ended.
+  private func ending(of source: SourceReport, _ terminal: Terminal) -> StyledText? {
+    guard let end = source.end else { return nil }
+    let listed = source.listed.map { listed in
+      "listed since \(terminal.text(listed.lowerBound, now: now)), last \(terminal.text(listed.upperBound, now: now)), "
+    }
+    return StyledText("\(listed ?? "")delisted \(terminal.text(end.at, now: now))", .dim)
+      + StyledText(" (\(end.reason.rawValue))", .yellow) + StyledText(", event \(end.seq)", .dim)
   }
 
   private func relationships(_ terminal: Terminal) -> Table {

@@ -2,6 +2,7 @@ import Interchange
 import JSON
 import Ledger
 import Output
+import Time
 
 /// What `ingest` tells at its end.
 enum IntakeDisplay {
@@ -19,6 +20,9 @@ enum IntakeDisplay {
       terminal in
       lines(report, isDry: run.isDry)
         + (enriched.map { [""] + EnrichDisplay.lines($0, now: session.now, terminal) } ?? [])
+    }
+    if let obstacle = report.snapshot?.obstacle {
+      session.messages.warning("nothing was delisted: \(obstacle)", remedy: "mend the file and read it again")
     }
     // In CSV there is room for the rejected lines only.
     if session.output == .csv {
@@ -40,7 +44,13 @@ enum IntakeDisplay {
           StyledText("\(report.read.grouped) read: "), StyledText(parts, separator: ", "),
           StyledText("; \(report.events.counted("event")) \(isDry ? "would be " : "")recorded"),
         ], separator: "")
-    ]
+    ] + snapshot(report, isDry)
+  }
+
+  private static func snapshot(_ report: IntakeReport, _ isDry: Bool) -> [StyledText] {
+    guard let snapshot = report.snapshot, let date = snapshot.at else { return [] }
+    let deed = isDry ? "would be delisted" : "delisted"
+    return [StyledText("\(snapshot.delisted.counted("indicator")) \(deed) as of \(date.rfc3339)")]
   }
 
   private static func skippedBy(_ report: IntakeReport) -> String {

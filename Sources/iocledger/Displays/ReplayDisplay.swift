@@ -23,14 +23,14 @@ enum ReplayDisplay {
             ", as of \(terminal.text(report.asOf, now: now)); \(report.events.counted("event")) in "
               + DurationText.text(milliseconds: Int64(report.seconds * 1000)), .dim),
       ]))
-    card.add(.table(transitions(report, arrow)), under: "Verdicts")
-    card.add(.table(moves(report, arrow)), under: "Greatest moves")
+    card.add(.table(transitions(report.verdicts, arrow)), under: "Verdicts")
+    card.add(.table(moves(report.moves, arrow)), under: "Greatest moves")
     return card.lines(for: terminal)
   }
 
-  private static func transitions(_ report: ReplayReport, _ arrow: String) -> Table {
+  static func transitions(_ verdicts: [VerdictMove], _ arrow: String) -> Table {
     Table(
-      report.verdicts,
+      verdicts,
       columns: [
         Column("indicators", alignment: .trailing) { StyledText($0.count.grouped) },
         Column("from") { $0.from.label },
@@ -38,9 +38,9 @@ enum ReplayDisplay {
       ])
   }
 
-  private static func moves(_ report: ReplayReport, _ arrow: String) -> Table {
+  static func moves(_ moves: [ScoreMove], _ arrow: String) -> Table {
     Table(
-      report.moves,
+      moves,
       columns: [
         Column("change", alignment: .trailing) { move in
           let difference = Int(move.to.hundredths) - Int(move.from.hundredths)

@@ -31,12 +31,11 @@ struct RandomLog {
 
   private mutating func content(_ seq: Int64, _ count: Int, _ observed: Double) -> (EventType, Facts) {
     let label: Facts = ["label": .text(pick(["c2", "phishing", "é"]) ?? "")]
-    switch Int.random(in: 0..<24, using: &generator) {
+    switch Int.random(in: 0..<26, using: &generator) {
     case 0, 1:
       // Mostly an earlier event, now and then itself or one to come.
-      return (
-        .observationRetracted, ["seq": .integer(Int64.random(in: 1...min(Int64(count), seq + 3), using: &generator))]
-      )
+      let earlier = Int64.random(in: 1...min(Int64(count), seq + 3), using: &generator)
+      return (chance(3) ? .observationRestored : .observationRetracted, ["seq": .integer(earlier)])
     case 2, 3: return (.sightingRecorded, chance(2) ? [:] : ["positive": .bool(.random(using: &generator))])
     case 4, 5:
       var facts: Facts = ["verdict": .text(chance(6) ? "of a newer program" : pick(Verdict.allCases)?.name ?? "")]
@@ -56,9 +55,14 @@ struct RandomLog {
     case 14: return (.entityImported, chance(2) ? [:] : ["name": .text(pick(["One", "Two"]) ?? "")])
     case 15: return (.relationshipAsserted, relation())
     case 16: return (.relationshipRetracted, relation())
-    case 17: return (.noteAdded, ["length": 4])
-    default: return (chance(2) ? .observationRecorded : .indicatorIngested, observation())
+    case 17: return chance(2) ? (.noteAdded, ["length": 4]) : (.markingStated, pap())
+    case 18: return (.indicatorDelisted, delisting(observed))
+    default: return (chance(2) ? .observationRecorded : .indicatorIngested, observation(observed))
     }
+  }
+
+  private mutating func pap() -> Facts {
+    ["pap": .text(chance(6) ? "nonsense" : pick(PermissibleActions.allCases)?.name ?? "")]
   }
 
   private mutating func relation() -> Facts {
@@ -69,12 +73,34 @@ struct RandomLog {
     ]
   }
 
-  private mutating func observation() -> Facts {
+  /// A few objects with versions around the time of the event, so that they come in any order and in ties.
+  private mutating func version(_ observed: Double) -> Facts {
+    var facts: Facts = ["object": .text(pick(["indicator--1", "indicator--2"]) ?? "")]
+    if !chance(5) {
+      facts["version"] = .integer(hour(observed + Double(Int.random(in: -4...4, using: &generator))).milliseconds)
+    }
+    return facts
+  }
+
+  private mutating func delisting(_ observed: Double) -> Facts {
+    var facts: Facts = ["reason": .text(chance(6) ? "of a newer program" : pick(Ending.allCases)?.rawValue ?? "")]
+    if !chance(4) { facts.merge(version(observed)) }
+    return facts
+  }
+
+  private mutating func observation(_ observed: Double) -> Facts {
     let statuses: [ObservationStatus] = [.found, .found, .found, .found, .notFound, .failed, .withheld]
     var facts: Facts = ["a.count": .integer(Int64.random(in: 0...20, using: &generator))]
     if !chance(8) { facts["status"] = .text(pick(statuses)?.rawValue ?? "") }
     if chance(2) { facts["b.flag"] = .bool(.random(using: &generator)) }
     if chance(3) { facts["labels"] = .texts([pick(["c2", "phishing", "spam"]) ?? ""]) }
+    if chance(6) { facts.merge(pap()) }
+    if chance(2) { facts.merge(version(observed)) }
+    if chance(3) { facts["feed.to_ids"] = .bool(.random(using: &generator)) }
+    if chance(4) {
+      let until = hour(observed + Double(Int.random(in: -5...20, using: &generator)))
+      facts["valid_until"] = chance(2) ? .text(until.rfc3339) : .integer(until.milliseconds)
+    }
     if chance(4) { facts["first_seen"] = .integer(hour(-50).milliseconds) }
     if chance(3) {
       let target = pick(Self.streams) ?? address
