@@ -84,6 +84,8 @@ struct ProseContext {
   }
 
   private func column(_ range: Range<Int>, _ shape: LineShape) -> Int? {
+    // No row of a table is longer, and what is counted again for each value has to be short.
+    guard range.lowerBound - shape.bytes.startIndex < 4096 else { return nil }
     let index = shape.bytes[..<range.lowerBound].count { $0 == UInt8(ascii: "|") }
     return index < columns.count ? index : nil
   }
@@ -131,7 +133,7 @@ struct ProseContext {
     guard let quote = near.lastIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }),
       quote > near.startIndex, !near[quote...].contains(UInt8(ascii: ">"))
     else { return false }
-    if before.drop(while: \.isBlank).starts(with: "<!DOCTYPE".utf8) { return true }
+    if before.prefix(64).drop(while: \.isBlank).starts(with: "<!DOCTYPE".utf8) { return true }
     var name = near[..<quote]
     while let last = name.last, last.isBlank || last == UInt8(ascii: "=") { name.removeLast() }
     let text = name.suffix(40).lowercasedText
