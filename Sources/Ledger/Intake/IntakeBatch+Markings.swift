@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import Interchange
 import Views
 
 /// Markings that become stricter where nothing else is new: an event that was tagged again, a list read with `--tlp`.
@@ -17,5 +18,21 @@ extension IntakeBatch {
       source: options.source, stream: stream, facts: stated, statedAt: nil, day: EventType.markingStated.rawValue)
     guard try !holds(key, id) else { return }
     try append(.markingStated, stream, id, key, facts, observedAt: receivedAt, trafficLight: rise.trafficLight)
+  }
+
+  /// States the marking of an object for all that it is about, and for what it spoke of before: a report's, or that of
+  /// something that has ended.
+  mutating func raise(_ statement: ObjectStatement, alsoFor earlier: [Int64]) throws {
+    let marking = Marking(trafficLight: statement.trafficLight, permissibleActions: statement.permissibleActions)
+    guard !marking.isEmpty else { return }
+    for indicator in statement.indicators {
+      let stream = StreamKey(indicator)
+      // What a report refers to and nobody speaks of is nothing that the ledger could disclose.
+      if let id = try streamID(stream) { try raise(marking, of: stream, id) }
+    }
+    for id in earlier {
+      guard let stream = try writer.streamKey(of: id), stream.indicator != nil else { continue }
+      try raise(marking, of: stream, id)
+    }
   }
 }

@@ -37,6 +37,7 @@ extension IntakeBatch {
     }
     // What ends before the ledger has heard of it is noted, so that an older version that comes later changes nothing.
     if let ending, known.isEmpty { try end(.objects, nil, object, version: last, ending, cause: nil) }
+    try raise(statement, alsoFor: known.keys.sorted())
   }
 
   /// Notes what an event that was appended says of an object, and its marking.

@@ -36,6 +36,30 @@ struct MarkingTests {
     #expect(shown.sources.count == 1 && shown.sources[0].observedAt == made)
   }
 
+  @Test("a report marks what it is about, and what has ended is marked as it ends")
+  func objectMarkings() throws {
+    let temporary = try TemporaryLedger()
+    let ledger = temporary.ledger
+    let made = temporary.daysAgo(3)
+    try ledger.take(version(of: "indicator--8", made, names: ["named.example"], tlp: .green))
+    try ledger.take(version(of: "attribute-8", made, names: ["gone.example"], tlp: .green))
+    let report = ObjectStatement(
+      object: SourceObject(id: "report--8", version: made),
+      indicators: try [ioc("named.example"), ioc("unheard.example")],
+      trafficLight: .red, permissibleActions: .amber, line: 1)
+    let end = ObjectStatement(
+      object: SourceObject(id: "attribute-8", version: temporary.daysAgo(1)), indicators: [], ending: .deleted,
+      trafficLight: .amber, line: 2)
+    #expect(try ledger.take([.object(report), .object(end)]).events == 3)
+    #expect(try ledger.take([.object(report), .object(end)]).events == 0)
+    let named = try ledger.show(ioc("named.example"))
+    #expect(named.trafficLight == .red && named.permissibleActions == .amber && named.score.hundredths > 2000)
+    #expect(try temporary.types("named.example") == [.indicatorIngested, .markingStated])
+    let gone = try ledger.show(ioc("gone.example"))
+    #expect(gone.trafficLight == .amber && gone.score.hundredths == 0)
+    #expect(throws: (any Error).self) { try ledger.show(ioc("unheard.example")) }
+  }
+
   @Test("the analyst's marking beats one that is stated later")
   func analyst() throws {
     let temporary = try TemporaryLedger()
