@@ -33,6 +33,8 @@ public enum IntakeFormat: String, CaseIterable, Sendable {
   case csv
   /// Tab-separated columns, with comments.
   case tsv
+  /// JSON that is a table: a list of objects, objects one a line, or either behind a member.
+  case json
   /// A STIX 2.0 or 2.1 bundle.
   case stix
   /// MISP events.

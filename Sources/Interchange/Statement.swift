@@ -25,6 +25,8 @@ public struct Statement: Hashable, Sendable {
   public var signals: Facts
   /// The statement's own time: last seen, else first seen; nil where it has none of its own.
   public var statedAt: Timestamp?
+  /// Whether it has a time of its own that could not be read, so that it may be older than its reading.
+  public var hasUnreadTime = false
   /// When the source first saw it, where it says so.
   public var firstSeen: Timestamp?
   /// When the source last saw it, where it says so.

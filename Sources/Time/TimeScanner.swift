@@ -5,8 +5,8 @@ struct TimeScanner {
   /// No form is longer, so that nobody can make us look at more.
   private static let maximumLength = 64
 
-  private let bytes: [UInt8]
-  private var position = 0
+  let bytes: [UInt8]
+  var position = 0
 
   /// Nil where the text is longer than any time.
   init?(_ text: some Collection<UInt8>) {
@@ -81,7 +81,7 @@ struct TimeScanner {
     return moment(date, inDay, 0)
   }
 
-  private func moment(_ date: CivilDate, _ inDay: Int64, _ offset: Int64) -> Int64? {
+  func moment(_ date: CivilDate, _ inDay: Int64, _ offset: Int64) -> Int64? {
     guard position == bytes.count else { return nil }
     let milliseconds = date.daysSinceEpoch * Timestamp.millisecondsPerDay + inDay - offset
     guard Timestamp.years.contains(milliseconds.flooredQuotient(1000)) else { return nil }
@@ -108,7 +108,7 @@ struct TimeScanner {
   }
 
   /// `Z`, `UTC`, `(UTC)`, `GMT`, `+02:00`, `+0200`, `+02` or nothing, as milliseconds to subtract.
-  private mutating func zone() -> Int64? {
+  mutating func zone() -> Int64? {
     if position == bytes.count || skip("Z") || skip("z") || skipWord("UTC") || skipWord("GMT") || skipWord("(UTC)") {
       return 0
     }
@@ -129,19 +129,19 @@ struct TimeScanner {
     return sign * Int64(hours * 3600 + minutes * 60) * 1000
   }
 
-  private mutating func weekday() -> Bool {
+  mutating func weekday() -> Bool {
     let names: [StaticString] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     return names.contains { skipWord($0) }
   }
 
-  private mutating func month() -> Int? {
+  mutating func month() -> Int? {
     let names: [StaticString] = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
     return names.firstIndex { skipWord($0) }.map { $0 + 1 }
   }
 
-  private mutating func digits(_ count: Int) -> Int? {
+  mutating func digits(_ count: Int) -> Int? {
     guard position + count <= bytes.count else { return nil }
     var number = 0
     for byte in bytes[position..<position + count] {
@@ -152,16 +152,16 @@ struct TimeScanner {
     return number
   }
 
-  private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
+  func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+  mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
     guard peek() == UInt8(ascii: scalar) else { return false }
     position += 1
     return true
   }
 
   /// Passes over an ASCII word in any case.
-  private mutating func skipWord(_ word: StaticString) -> Bool {
+  mutating func skipWord(_ word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
     guard position + length <= bytes.count else { return false }
     let matches = word.withUTF8Buffer { letters in
@@ -171,7 +171,7 @@ struct TimeScanner {
     return matches
   }
 
-  private mutating func skipSpaces() {
+  mutating func skipSpaces() {
     while peek() == UInt8(ascii: " ") { position += 1 }
   }
 }

@@ -11,13 +11,26 @@ extension Timestamp {
     self.init(milliseconds: milliseconds)
   }
 
-  /// Reads a written time as ``init(parsing:)`` does, or a count since 1970-01-01: nine or ten digits are seconds, with
-  /// or without a fraction, thirteen are milliseconds; eight are a day of the years 1970 to 2099, `20260822`, as MISP
-  /// writes it in CSV.
+  /// Reads a time as people and programs write it into tables: what ``init(parsing:)`` takes, dates with the name of the
+  /// month (`28 Nov 2024`, `November 28th, 2024 3:46 PM`), with the day first or the month (`25/11/2024`, `28.11.2024`),
+  /// without padding (`2024-1-3`), compact (`20241128T101112Z`), by ISO's weeks, and the texts that Go and Python print.
+  ///
+  /// `order` says how the others of its column are written; a date that could be either is nil without it.
+  public init?(parsingAny text: some StringProtocol, order: DateOrder? = nil) {
+    guard let scanner = TimeScanner(text.utf8) else { return nil }
+    guard
+      let milliseconds = scanner.isoTime() ?? scanner.mailTime() ?? scanner.shellTime() ?? scanner.looseTime(order)
+    else { return nil }
+    self.init(milliseconds: milliseconds)
+  }
+
+  /// Reads a written time as ``init(parsingAny:order:)`` does, or a count since 1970-01-01: nine or ten digits are
+  /// seconds, with or without a fraction, thirteen are milliseconds, sixteen microseconds; eight are a day of the years
+  /// 1970 to 2099, `20260822`, as MISP writes it in CSV.
   ///
   /// Any other number is no time, such as a small one, which counts something.
-  public init?(parsingOrCounting text: some StringProtocol) {
-    if let time = Timestamp(parsing: text) {
+  public init?(parsingOrCounting text: some StringProtocol, order: DateOrder? = nil) {
+    if let time = Timestamp(parsingAny: text, order: order) {
       self = time
       return
     }
@@ -28,11 +41,13 @@ extension Timestamp {
       return
     }
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = parts.first, [9, 10, 13].contains(whole.count),
+    guard let whole = parts.first, [9, 10, 13, 16].contains(whole.count),
       parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) })
     else { return nil }
     var count = whole.number
-    if whole.count < 13 {
+    if whole.count == 16 {
+      count /= 1000
+    } else if whole.count < 13 {
       let fraction = parts.count > 1 ? Array(parts[1].prefix(3)) : []
       let zeros = Array(repeating: UInt8(ascii: "0"), count: 3 - fraction.count)
       count = count * 1000 + (fraction + zeros).number

@@ -38,6 +38,14 @@ import Testing
     .init(yaml: "name: x\nsignals:\n  a.b: {curve: [0, 1]}", line: 3, says: "is no pair", remedy: "[value, belief]"),
     .init(yaml: "name: x\nsignals:\n  a.b: {curve: []}", line: 3, says: "is empty", remedy: "points"),
     .init(yaml: "name: x\nsignals:\n  a.b: {curve: 5}", line: 3, says: "is a single value", remedy: "list"),
+    .init(
+      yaml: "name: x\nsignals:\n  a.b: {curve: [[0, 0]], unless: [listed]}", line: 3, says: "no other signal",
+      remedy: "a dot and its name"),
+    .init(
+      yaml: "name: x\nsignals:\n  a.b: {curve: [[0, 0]], unless: [a.b]}", line: 3, says: "no other signal",
+      remedy: "a dot and its name"),
+    .init(
+      yaml: "name: x\nsignals:\n  a.b: {unless: [a.c]}", line: 3, says: "neither curve nor values", remedy: "curve"),
     .init(yaml: "name: x\nsignals:\n  a.b: {}", line: 3, says: "neither curve nor values", remedy: "curve"),
     .init(yaml: "name: x\nsignals:\n  a.b: {values: {A: 1, a: 0}}", line: 3, says: "listed twice", remedy: "case"),
     .init(yaml: head + "decay: {ipv4: {model: none}}", line: 3, says: "decay has no default", remedy: "default"),

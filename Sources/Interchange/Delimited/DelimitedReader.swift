@@ -1,3 +1,4 @@
+import Indicators
 import Time
 
 /// Reads columns separated by commas, semicolons, tabs or bars, with or without a header.
@@ -19,7 +20,7 @@ public struct DelimitedReader: IntakeReader {
   /// Made when the first bytes are asked for, because they tell the separator.
   private var splitter: RecordSplitter?
   private var delimiter = UInt8(ascii: "\t")
-  private var layout: ColumnLayout?
+  private var table: RowReader?
   /// Whether the first row has been come to, so that the columns are known if they can be.
   private var hasDecided = false
   /// The names in the last comment before the rows that gives any.
@@ -28,8 +29,8 @@ public struct DelimitedReader: IntakeReader {
   private var sample: ArraySlice<RecordSplitter.Record> = []
   private var hasHeaderRow = false
   private var hasStatedDate = false
-  /// Columns of times that hold something else, and of which that was told.
-  private var unreadColumns: Set<Int> = []
+  /// Whether it was told that bytes are not UTF-8.
+  private var hasToldEncoding = false
   /// What the last record gave, in reverse, so that the next item is the last.
   private var pending: [IntakeItem] = []
 
@@ -56,7 +57,7 @@ public struct DelimitedReader: IntakeReader {
       if case .fields = record, !hasDecided {
         try decide(from: record)
       } else {
-        pending = items(of: record).reversed()
+        pending = (items(of: record) + encodingNote()).reversed()
       }
     }
     return pending.popLast()
@@ -85,9 +86,11 @@ public struct DelimitedReader: IntakeReader {
       while sample.count < Self.sampleRows, let record = try nextRecord() { sample.append(record) }
       rows = sample.compactMap(row)
     }
+    // Below a blank line may stand another table, with a header of its own.
+    rows = Array(rows.prefix { !Self.isHeader($0) || $0 == rows.first })
     let decision = ColumnLayout.decide(
       rows: rows, commentHeader: commentHeader, isTabSeparated: delimiter == UInt8(ascii: "\t"))
-    layout = decision?.layout
+    table = decision.map { RowReader($0.layout) }
     hasHeaderRow = decision?.hasHeaderRow ?? false
   }
 
@@ -106,6 +109,15 @@ public struct DelimitedReader: IntakeReader {
       if let row = row(record) { rows.append(row) }
     }
     return rows
+  }
+
+  /// Tells once that the input is not UTF-8.
+  private mutating func encodingNote() -> [IntakeItem] {
+    guard !hasToldEncoding, let line = splitter?.legacyLine else { return [] }
+    hasToldEncoding = true
+    let reason =
+      "bytes that are not UTF-8, read as Windows-1252; where this is another encoding, convert with iconv first"
+    return [.ignored(Rejection(line: line, text: "line \(line)", reason: reason))]
   }
 
   private func row(_ record: RecordSplitter.Record) -> [String]? {
@@ -137,29 +149,44 @@ public struct DelimitedReader: IntakeReader {
         hasHeaderRow = false
         return [.skipped(Skip(line: line, reason: .header))]
       }
-      guard let layout else {
-        let text = fields.joined(separator: String(UnicodeScalar(delimiter)))
-        let reason = "no column of indicators was found in the first \(Self.sampleRows) rows; name it in a header"
-        return [.rejected(Rejection(line: line, text: text, reason: reason))]
+      if let rows = headed(by: fields) {
+        table = rows
+        return [.skipped(Skip(line: line, reason: .header))]
       }
-      return layout.items(of: fields, line: line) + unreadTimes(in: fields, layout, line: line)
+      guard table != nil else {
+        let text = fields.joined(separator: String(UnicodeScalar(delimiter)))
+        return [.rejected(Rejection(line: line, text: text, reason: Self.obstacle(in: fields)))]
+      }
+      return table?.items(of: fields, line: line) ?? []
     }
   }
 
-  /// Tells of each column of times once that something in it is no time: of a feed with millions of such cells the first
-  /// is enough to act on.
-  private mutating func unreadTimes(in row: [String], _ layout: ColumnLayout, line: Int) -> [IntakeItem] {
-    var items: [IntakeItem] = []
-    while let (column, text) = layout.unreadTime(in: row, besides: unreadColumns) {
-      unreadColumns.insert(column)
-      let fault =
-        text.isAmbiguousDate
-        ? "day and month could be either in column \(column + 1); write 2026-04-03"
-        : "column \(column + 1) holds no time that can be read; write 2026-04-03T12:00:00Z"
-      let reason = "\(fault); rows such as this are taken in without that time"
-      items.append(.ignored(Rejection(line: line, text: text, reason: reason)))
-    }
-    return items
+  /// The columns below a header in the middle of the input, where files put several tables below each other.
+  private mutating func headed(by fields: [String]) -> RowReader? {
+    guard Self.isHeader(fields), table.map({ $0.layout.hits(in: [fields]) == 0 && $0.layout.kind == nil }) ?? true,
+      let layout = ColumnLayout(header: fields)
+    else { return nil }
+    return RowReader(layout)
+  }
+
+  /// Whether a row holds names of columns alone, one of them of values.
+  private static func isHeader(_ fields: [String]) -> Bool {
+    // Nearly every row of a feed fails here.
+    guard let first = fields.first(where: { !$0.isEmpty })?.trimmed, first.utf8.count <= 40,
+      first.utf8.first.map({ (0x41...0x5A).contains($0 & 0xDF) }) ?? false,
+      !first.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") })
+    else { return false }
+    // `fix.info` ends in a word that other columns are called by, and so do sentences.
+    let isSentence = { (field: String) in field.utf8.count { $0 == UInt8(ascii: " ") } > 2 }
+    if fields.contains(where: { $0.utf8.contains(UInt8(ascii: ".")) || isSentence($0) }) { return false }
+    let roles = fields.filter { !$0.trimmed.isEmpty }.map { ColumnRole(name: $0) }
+    return !roles.contains(nil) && roles.contains { if case .value = $0 { true } else { false } }
+  }
+
+  /// Why nothing in a row could be read.
+  private static func obstacle(in fields: [String]) -> String {
+    if fields.contains(where: { PaddedOctets.begins($0.trimmed.utf8) }) { return PaddedOctets.refusal }
+    return "no column of indicators was found in the first \(sampleRows) rows; name it in a header"
   }
 }
 

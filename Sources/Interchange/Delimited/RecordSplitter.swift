@@ -30,6 +30,8 @@ struct RecordSplitter {
   private var line = 1
   private var isAtEnd = false
   private var unclosedQuotes = 0
+  /// The first line with bytes that are not UTF-8, which were read as Windows-1252.
+  private(set) var legacyLine: Int?
 
   init(_ source: @escaping ByteSource, delimiter: UInt8) {
     self.source = source
@@ -115,7 +117,7 @@ struct RecordSplitter {
     guard case .text(let rest) = try bareField(from: &index) else { return .tooLong }
     // `"192.0.2.1,c2` and on a later line `"x"y`: the quotes do not belong together.
     if isSpanning, !rest.isEmpty { return .unclosed }
-    return .text(String(decoding: text, as: UTF8.self) + rest)
+    return .text(decoded(text) + rest)
   }
 
   private mutating func bareField(from index: inout Int) throws -> Field {
@@ -128,7 +130,13 @@ struct RecordSplitter {
     }
     var text = buffer[start + length..<index]
     while let last = text.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { text.removeLast() }
-    return .text(String(decoding: text, as: UTF8.self))
+    return .text(decoded(text))
+  }
+
+  private mutating func decoded(_ bytes: some Collection<UInt8>) -> String {
+    let (text, isUTF8) = LegacyText.decoded(bytes)
+    if !isUTF8, legacyLine == nil { legacyLine = line }
+    return text
   }
 
   private func endsBareField(_ byte: UInt8) -> Bool {

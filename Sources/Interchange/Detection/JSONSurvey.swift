@@ -8,6 +8,7 @@ struct JSONSurvey {
   private var inner: Set<String> = []
   private var type: String?
   private var id: String?
+  private let bytes: [UInt8]
 
   /// Whether bytes begin as a JSON object or a list of something does.
   static func looksLikeJSON(_ bytes: [UInt8]) -> Bool {
@@ -28,6 +29,7 @@ struct JSONSurvey {
 
   /// Looks through the beginning of a JSON text, as far as it goes.
   init(_ bytes: [UInt8]) {
+    self.bytes = bytes
     var isRead = false
     let source = {
       defer { isRead = true }
@@ -50,7 +52,7 @@ struct JSONSurvey {
     }
   }
 
-  /// The format; throws for JSON that is none of ours.
+  /// The format, text for JSON that names nothing as a table would; throws for what lists something else.
   func format() throws(IntakeError) -> IntakeFormat {
     if type == "bundle" || outer.contains("objects") || outer.contains("spec_version") { return .stix }
     if type != nil, id?.contains("--") == true { return .stix }
@@ -61,9 +63,13 @@ struct JSONSurvey {
         line: 1,
         "this is the manifest of a MISP feed, which only lists events; take in the files <uuid>.json that it names")
     }
-    throw IntakeError(
-      line: 1,
-      "this is JSON, but neither STIX 2 nor a MISP event; to look for indicators in its texts say --format text")
+    if outer.contains("matching_attributes") || outer.contains("list") && outer.contains("version") {
+      throw IntakeError(
+        line: 1,
+        "this is a MISP warning list, which names what is harmless; put it into the ledger's lists and cap it in a scorecard"
+      )
+    }
+    return JSONTableReader.findsValues(in: bytes) ? .json : .text
   }
 
   private mutating func note(_ path: [JSONStep]) {

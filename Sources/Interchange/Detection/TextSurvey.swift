@@ -13,6 +13,8 @@ struct TextSurvey {
     let whole = Self.wholeLines(bytes)
     if RuleText.isLikely(whole) {
       format = .text
+    } else if Self.isRangeList(whole) {
+      format = .lines
     } else if Self.isTable(whole, delimiter: UInt8(ascii: "\t")) {
       format = .tsv
     } else if Self.isTable(whole, delimiter: DelimiterSniffer.delimiter(of: whole)) {
@@ -56,6 +58,15 @@ struct TextSurvey {
     rows.allSatisfy { row in row.allSatisfy { $0.isEmpty || (try? Indicator(parsing: $0)) != nil } }
   }
 
+  /// Whether the first line that is no comment is a range of a file sharing program's list, which has commas too.
+  private static func isRangeList(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 50)
+    guard let first = lines.first(where: { $0.first != UInt8(ascii: "#") && $0.contains { $0 > 0x20 } }) else {
+      return false
+    }
+    return RangeLine(first.prefix { $0 != UInt8(ascii: "\r") }) != nil
+  }
+
   /// Whether the lines are one indicator each, but for a few: headings, notes and sentences make a report of them.
   private static func isList(_ bytes: [UInt8]) -> Bool {
     let lines = bytes.split(
@@ -72,6 +83,8 @@ struct TextSurvey {
         if statement.indicator.kind == .url, hasWords(lines, statement.line) { remarks += 1 }
         // Where the names of files stand among the values, it is a report.
         if statement.indicator.kind == .domain, FileExtensions.end(statement.indicator.value) { return false }
+      // Refused, but for what it is.
+      case .rejected(let line) where line.reason == PaddedOctets.refusal: statements += 1
       case .rejected(let rejection):
         rejections += 1
         if hasWords(lines, rejection.line) { remarks += 1 }

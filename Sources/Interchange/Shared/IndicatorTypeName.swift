@@ -8,6 +8,11 @@ enum IndicatorTypeName {
   case parts([[IndicatorKind]])
   /// Something that is no indicator of a kind we hold.
   case other
+  /// Words about the others, or where they come from: a description, the link to a report.
+  case citation
+
+  /// Whether the row warns of nothing.
+  var isCitation: Bool { if case .citation = self { true } else { false } }
 
   /// Nil for a name that we do not know, which then says nothing about the value.
   init?(_ name: String) {
@@ -16,13 +21,29 @@ enum IndicatorTypeName {
       self = type.parts.count == 1 ? .kinds(type.parts[0]) : .parts(type.parts)
       return
     }
-    if Self.digests.contains(name.nameKey) || MispAttributeType.otherTypes.contains(name) {
+    guard name.utf8.count <= 64 else { return nil }
+    if let meaning = Self.meanings[name.nameKey] {
+      self = meaning
+      return
+    }
+    if Self.digests.contains(name.nameKey) {
       self = .other
       return
     }
-    guard name.utf8.count <= 64, let meaning = Self.meanings[name.nameKey] else { return nil }
-    self = meaning
+    // `IPv4 Address`, `SHA256 Hash`, `Phishing URL`, `Email Subject`: as a column would be called.
+    let role = ColumnName(name).words.count <= Self.maximumWords ? ColumnRole(name: name) : nil
+    switch role {
+    case .value(let kinds) where !kinds.isEmpty: self = .kinds(kinds)
+    case .foreign: self = .other
+    case .remark: self = .citation
+    default:
+      guard MispAttributeType.otherTypes.contains(name) else { return nil }
+      self = .other
+    }
   }
+
+  /// A longer name is a remark of the publisher's own.
+  private static let maximumWords = 3
 
   /// Digests of something else than a whole file, or by other algorithms, as sources besides MISP call them.
   ///
@@ -45,11 +66,12 @@ enum IndicatorTypeName {
     }
     add(.kinds(IndicatorKind.addresses), "ip ips ipaddress ipaddr ipv4 ipv6 ipv4addr ipv6addr ipv4address ipv6address")
     add(
-      .kinds(IndicatorKind.addresses), "ipport ipv4port ipv6port cidr ipv4cidr ipv6cidr subnet network netblock address"
+      .kinds(IndicatorKind.addresses),
+      "ipport ipv4port ipv6port cidr ipv4cidr ipv6cidr subnet network netblock address range iprange"
     )
     add(.kinds(IndicatorKind.hosts), "domain domainname fqdn host hostname domainport hostport c2")
-    add(.kinds([.url]), "url uri urls")
-    add(.kinds([.email]), "email emailaddr emailaddress mail")
+    add(.kinds([.url]), "url uri urls website webpage")
+    add(.kinds([.email]), "email emailaddr emailaddress mail emailwhois whoisregistrantemail emailsender")
     add(.kinds(IndicatorKind.hashes), "hash filehash file")
     add(.kinds([.md5]), "md5 md5hash filehashmd5 hashmd5 filemd5")
     add(.kinds([.sha1]), "sha1 sha1hash filehashsha1 hashsha1 filesha1")
@@ -61,7 +83,16 @@ enum IndicatorTypeName {
       filename filepath mutex cve vulnerability yara filehashimphash imphash imphashhash filehashpehash pehash ssdeep \
       filehashssdeep tlsh bitcoinaddress btc cryptowallet walletaddress useragent asn as autonomoussystem registrykey \
       registry regkey ja3 ja3s jarm macaddress certificate x509 sslcertfingerprint process service sha224 sha384 \
-      phonenumber password username filesize
+      phonenumber password username filesize string strings country scheduledtask task namedpipe pipe \
+      regex sigma snort suricata command commandline attachment text other patterninmemory patterninfile \
+      patternintraffic sizeinbytes datetime hex port counter boolean float mimetype malwaretype threatactor campaignname \
+      campaignid windowsservicename windowsservicedisplayname windowsscheduledtask targetuser targetorg targetmachine \
+      targetlocation targetexternal targetemail x509fingerprintsha1 x509fingerprintsha256 x509fingerprintmd5 \
+      whoisregistrantname whoisregistrantphone whoisregistrantorg whoisregistrar whoiscreationdate xmr dash iban \
+      githubusername githubrepository emailsubject emailbody emailheader emailattachment emailxmailer \
+      emailmimeboundary emailmessageid emailthreadindex emaildstdisplayname emailsrcdisplayname eppn jabberid twitterid \
+      authentihash filenameauthentihash filenameimphash filenamessdeep filenametlsh filenamevhash stix2pattern \
+      identitycardnumber fullname firstname lastname cpe weakness mobileapplicationid chromeextensionid
       """)
     return meanings
   }()

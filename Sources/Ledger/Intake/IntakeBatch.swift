@@ -86,7 +86,7 @@ struct IntakeBatch {
       facts["object"] = .text(object.id)
       facts["version"] = object.version.map { .integer($0.milliseconds) }
     }
-    let stated = statement.statedAt ?? fileDate
+    let stated = statement.statedAt ?? fileDate ?? (statement.hasUnreadTime ? options.modifiedAt : nil)
     let stream = StreamKey(statement.indicator)
     let key = StatementKey(source: options.source, stream: stream, facts: facts, statedAt: stated)
     let marking = Marking(

@@ -12,6 +12,8 @@ public struct IntakeOptions: Sendable {
   public var labels: [String]
   /// Whether the input is the source's whole list: what it no longer names is delisted.
   public var isSnapshot = false
+  /// When the file was last written to: from then on a statement counts whose own time cannot be read.
+  public var modifiedAt: Timestamp?
 
   /// States how.
   public init(source: String, trafficLight: TrafficLight? = nil, labels: [String] = []) {

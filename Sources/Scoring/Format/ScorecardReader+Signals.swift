@@ -16,16 +16,16 @@ extension ScorecardReader {
   }
 
   private mutating func readRule(_ member: YAMLNode.Member) -> SignalRule? {
-    guard let members = mapping(member.value, member.name, known: ["curve", "values"]) else { return nil }
+    guard let members = mapping(member.value, member.name, known: ["curve", "values", "unless"]) else { return nil }
     var rule = SignalRule()
     for part in members {
-      if part.name == "curve" {
-        rule.curve = readCurve(part.value, member.name)
-      } else if let values = readValues(part.value, member.name) {
-        rule.values = values
+      switch part.name {
+      case "curve": rule.curve = readCurve(part.value, member.name)
+      case "unless": rule.unless = readUnless(part.value, member.name)
+      default: rule.values = readValues(part.value, member.name) ?? []
       }
     }
-    if members.isEmpty {
+    if !members.contains(where: { $0.name != "unless" }) {
       report(
         member.line, "\(member.name) has neither curve nor values", "add curve: [[0, 0], [10, 0.9]] or values: {…}")
     }
@@ -55,6 +55,20 @@ extension ScorecardReader {
       ys.append(y)
     }
     return xs.isEmpty ? nil : Curve(xs: xs, ys: ys)
+  }
+
+  private mutating func readUnless(_ tree: YAMLNode, _ signal: String) -> [String] {
+    guard let names = sequence(tree, "unless of \(signal)", example: "[feed.confidence]") else { return [] }
+    return names.compactMap { node in
+      guard let name = text(node, "a signal in unless of \(signal)") else { return nil }
+      guard name.utf8.contains(UInt8(ascii: ".")), name != signal else {
+        report(
+          node.line, "\(quoted(name)) in unless of \(signal) is no other signal",
+          "write the source of the signal, a dot and its name: feed.confidence")
+        return nil
+      }
+      return name
+    }
   }
 
   private mutating func readValues(_ tree: YAMLNode, _ signal: String) -> [SignalRule.Value]? {

@@ -4,6 +4,8 @@ struct SignalRule: Hashable, Sendable {
   var curve: Curve?
   /// Of a scalar; of each element of a list.
   var values: [Value] = []
+  /// Signals beside which this one says nothing: what a source is sure of to 15 % is no unqualified listing.
+  var unless: [String] = []
 
   /// One line of `values`.
   struct Value: Hashable, Sendable {

@@ -12,6 +12,8 @@ final class BoundRules: Sendable {
   let table: RuleTable
   /// The index of the rule for each symbol, −1 for none.
   let ruleOfSymbol: [Int32]
+  /// For each rule the symbols beside which it says nothing.
+  let unless: [[Int]]
   /// How far the source of each symbol is trusted.
   let weightOfSource: [Double]
   /// The group of the source of each symbol, as its place among all groups in the order of their names' UTF-8 bytes.
@@ -35,6 +37,10 @@ final class BoundRules: Sendable {
     table = RuleTable(signalNames.map { settings.signals[$0, default: SignalRule()] })
     let ruleOfName = Dictionary(uniqueKeysWithValues: zip(signalNames, Int32(0)...))
     ruleOfSymbol = symbols.map { $0.flatMap { ruleOfName[$0] } ?? -1 }
+    unless = signalNames.map { name in
+      let others = settings.signals[name]?.unless ?? []
+      return others.isEmpty ? [] : symbols.indices.filter { symbols[$0].map(others.contains) ?? false }
+    }
 
     let sources = symbols.map { $0.map(settings.source) ?? settings.defaultSource }
     weightOfSource = sources.map(\.weight)

@@ -80,6 +80,8 @@ public struct Scorer: Sendable {
       guard fact.symbol < rules.ruleOfSymbol.count else { continue }
       let rule = rules.ruleOfSymbol[fact.symbol]
       guard rule >= 0 else { continue }
+      let others = rules.unless[Int(rule)]
+      if !others.isEmpty, try Self.holds(facts, anyOf: others) { continue }
       let model = rules.modelOfKindAndRule[modelBase + Int(rule)]
       rules.table.forEachBelief(rule: Int(rule), in: fact.value) { meaning, part, element in
         if slot < 0 { slot = sums.slot(ofGroup: group, seq: seq, observedAt: observedAt.milliseconds) }
@@ -98,6 +100,15 @@ public struct Scorer: Sendable {
         }
       }
     }
+  }
+
+  /// Whether facts hold one of these signals.
+  private static func holds(_ facts: UnsafeRawBufferPointer, anyOf symbols: [Int]) throws(FactsError) -> Bool {
+    var cursor = try FactsCursor(facts)
+    while let fact = try cursor.next() {
+      if symbols.contains(fact.symbol) { return true }
+    }
+    return false
   }
 
   /// The score of the indicator, whose canonical value is looked up in the allow lists where it matters.

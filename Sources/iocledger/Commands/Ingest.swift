@@ -7,6 +7,7 @@ import Ledger
 import Output
 
 extension IntakeFormat: Choice {}
+extension OctetNotation: Choice {}
 
 /// `iocledger ingest`.
 struct Ingest: LedgerCommand, AsyncParsableCommand {
@@ -42,6 +43,9 @@ struct Ingest: LedgerCommand, AsyncParsableCommand {
 
   @Option(help: "The format of the input.")
   var format = IntakeFormat.auto
+
+  @Option(help: "How addresses whose octets are padded with zeros are read: 198.051.100.007.")
+  var octets = OctetNotation.refused
 
   @Option(
     help: ArgumentHelp("Who says so; unless given, the file's name without dates and counters.", valueName: "name"))

@@ -50,6 +50,7 @@ struct IntakeRun {
     let source = command.source.map { book.source(named: $0) } ?? book.source(ofFile: input.name)
     var options = IntakeOptions(source: source.name, trafficLight: command.tlp, labels: command.labels)
     options.isSnapshot = command.snapshot
+    options.modifiedAt = input.modifiedAt
     let intake = Intake(session.ledger, options: options, file: input.name, batch: batch, rehearsal: rehearsal)
     if !isDry { batch = intake.batch }
     announce(source)
@@ -65,7 +66,7 @@ struct IntakeRun {
       }
     }
     do {
-      let (reader, _) = try command.format.reader(fileName: input.name, citations: citations) {
+      let (reader, _) = try command.format.reader(fileName: input.name, octets: command.octets, citations: citations) {
         try input.read { try intake.flushIfDue() }
       }
       input.isFormatKnown = true

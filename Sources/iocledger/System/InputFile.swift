@@ -1,4 +1,5 @@
 import Interchange
+import Time
 
 #if canImport(Darwin)
   import Darwin
@@ -12,6 +13,8 @@ import Interchange
 final class InputFile {
   /// The name as it was given; `-` for standard input.
   let name: String
+  /// When the file was last written to; nil for what is no regular file.
+  let modifiedAt: Timestamp?
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var isAtEnd = false
@@ -33,7 +36,14 @@ final class InputFile {
       throw Failure(.failed, "\(name) cannot be read: \(String(cString: strerror(errno)))")
     }
     var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    let isKnown = fstat(descriptor, &status) == 0
+    #if canImport(Darwin)
+      let seconds = status.st_mtimespec.tv_sec
+    #else
+      let seconds = status.st_mtim.tv_sec
+    #endif
+    modifiedAt = isKnown && status.st_mode & S_IFMT == S_IFREG ? Timestamp(seconds: Int64(seconds)) : nil
+    if isKnown, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(.failed, "\(name) is a folder", remedy: "name the files in it, such as \(name)/*")
     }
   }

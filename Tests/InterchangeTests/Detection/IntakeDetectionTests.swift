@@ -51,8 +51,10 @@ struct IntakeDetectionTests {
         Array("<?xml version='1.0'?><stix:STIX_Package xmlns:stix='http://stix.mitre.org/stix-1'>".utf8),
         "stix2-elevator"
       ),
-      (Array("{\"data\":[{\"ip\":\"192.0.2.1\"}]}".utf8), "neither STIX"),
-      (Array("[\"evil.example\"]".utf8), "neither STIX"),
+      (
+        Array("{\"name\":\"x\",\"version\":1,\"list\":[\"192.0.2.1\"],\"matching_attributes\":[\"ip-dst\"]}".utf8),
+        "names what is harmless"
+      ),
       (Array("{\"5c3c46a0-efae-4e0a-891c-db88e46ce012\":{\"info\":\"x\"}}".utf8), "manifest"),
     ] as [([UInt8], String)])
   func foreign(bytes: [UInt8], hint: String) {

@@ -33,6 +33,7 @@ extension [IntakeItem] {
   var statements: [Statement] { compactMap { if case .statement(let statement) = $0 { statement } else { nil } } }
   var rejections: [Rejection] { compactMap { if case .rejected(let rejection) = $0 { rejection } else { nil } } }
   var ignored: [Rejection] { compactMap { if case .ignored(let cell) = $0 { cell } else { nil } } }
+  var setAside: [Rejection] { compactMap { if case .setAside(let value) = $0 { value } else { nil } } }
   var sightings: [SightingStatement] { compactMap { if case .sighting(let sighting) = $0 { sighting } else { nil } } }
   var entities: [EntityStatement] { compactMap { if case .entity(let entity) = $0 { entity } else { nil } } }
   var relationships: [RelationshipStatement] {

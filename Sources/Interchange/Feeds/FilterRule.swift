@@ -1,7 +1,7 @@
 /// A line of a list made for ad blockers or name servers, which says in their language that a name is blocked.
 ///
 /// Adblock: `||evil.example^` (https://help.adblockplus.org/hc/en-us/articles/360062733293), dnsmasq:
-/// `address=/evil.example/0.0.0.0`, `server=/evil.example/`, `local=/evil.example/`.
+/// `address=/evil.example/0.0.0.0`, `server=/evil.example/`, `local=/evil.example/`; unbound: `local-zone:`; BIND: `zone`.
 enum FilterRule {
   /// The values that are blocked.
   case blocked([ArraySlice<UInt8>])
@@ -18,6 +18,8 @@ enum FilterRule {
     default:
       if let names = Self.serverNames(line) {
         self = .blocked(names)
+      } else if let zone = Self.localZone(line) {
+        self = zone
       } else if Self.hidesParts(line) {
         self = .passed
       } else {
@@ -44,6 +46,18 @@ enum FilterRule {
     guard parts.count > 1, let target = parts.last, target.isEmpty || nowhere.contains(where: target.elementsEqual)
     else { return nil }
     return Array(parts.dropLast())
+  }
+
+  /// `local-zone: "evil.example" always_nxdomain` of unbound, `zone "evil.example" { type master; … };` of BIND.
+  private static func localZone(_ line: ArraySlice<UInt8>) -> FilterRule? {
+    if line.elementsEqual("server:".utf8) || line.starts(with: "local-data:".utf8) { return .passed }
+    let isUnbound = line.starts(with: "local-zone:".utf8)
+    guard isUnbound || line.starts(with: "zone ".utf8) else { return nil }
+    let parts = line.split(separator: UInt8(ascii: "\""), maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    let rest = String(decoding: parts[2], as: UTF8.self).trimmed
+    if isUnbound, ["transparent", "typetransparent", "inform", "nodefault"].contains(rest) { return .passed }
+    return isUnbound || rest.hasPrefix("{") || rest.hasPrefix("IN") || rest.hasPrefix("in") ? .blocked([parts[1]]) : nil
   }
 
   private static let nowhere = ["#", "0.0.0.0", "127.0.0.1", "::", "::1"].map { Array($0.utf8) }
