@@ -28,7 +28,7 @@ import Time
   func openCTIDays(indicator: Indicator, fifty: Double?, twenty: Double) throws {
     for (threshold, days) in [(50.0, fifty), (20.0, twenty)] {
       guard let days else { continue }
-      let facts: [(source: String, facts: Facts)] = [("feed", ["feed.listed": true, "feed.confidence": 75])]
+      let facts: [(source: String, facts: Facts)] = [("feed", ["feed.listed": true, "feed.score": 75])]
       #expect(try Double(score("opencti", indicator, facts, after: days - 0.11).hundredths) > threshold * 100)
       #expect(try Double(score("opencti", indicator, facts, after: days + 0.11).hundredths) < threshold * 100)
     }
@@ -43,9 +43,36 @@ import Time
     ])
   func openCTILive(indicator: Indicator, live: [Double]) throws {
     for (days, expected) in zip([1.0, 7, 30, 90], live) {
-      let score = try score("opencti", indicator, [("feed", ["feed.confidence": 100])], after: days)
+      let score = try score("opencti", indicator, [("feed", ["feed.score": 100])], after: days)
       #expect(abs(Double(score.hundredths) / 99 - expected) <= 0.05 + 0.01, "day \(days)")
     }
+  }
+
+  @Test("opencti.yml: the score rules, however sure the author is, and without one an indicator has 50")
+  func openCTIScore() throws {
+    let facts = { (facts: Facts) in [(source: "feed", facts: facts)] }
+    #expect(try score("opencti", Self.file, facts(["feed.listed": true, "feed.score": 20])).hundredths == 2000)
+    let sure: Facts = ["feed.listed": true, "feed.score": 20, "feed.confidence": 95, "feed.to_ids": true]
+    #expect(try score("opencti", Self.file, facts(sure)).hundredths == 2000)
+    #expect(try score("opencti", Self.file, facts(["feed.listed": true, "feed.confidence": 95])).hundredths == 5000)
+  }
+
+  @Test(
+    "default.yml: what a source is hardly sure of weighs less than its plain listing, and from 60 on as much as ever",
+    arguments: [
+      (nil, 3000), (0, 0), (10, 600), (29, 1740), (50, 3000), (60, 3000), (75, 3900), (90, 4800), (100, 5400),
+    ]
+      as [(Int64?, Int32)])
+  func lowConfidence(confidence: Int64?, hundredths: Int32) throws {
+    var facts: Facts = ["feed.listed": true, "feed.to_ids": false]
+    facts["feed.confidence"] = confidence.map { .integer($0) }
+    #expect(try score("default", Self.domain, [("feed", facts)]).hundredths == hundredths)
+  }
+
+  @Test("default.yml: a stated score stands in place of confidence, listing and fitness for detection")
+  func scoreBeforeConfidence() throws {
+    let facts: Facts = ["feed.listed": true, "feed.to_ids": true, "feed.confidence": 100, "feed.score": 10]
+    #expect(try score("default", Self.domain, [("feed", facts)]).hundredths == 600)
   }
 
   @Test("opencti.yml: the last source to write overwrites the score")

@@ -25,13 +25,17 @@ extension ColumnLayout {
     // Where another column has the row's value, one for anything may hold a remark: `203.0.113.7,a server of APT 29`.
     var remarks: [IntakeItem] = []
     var taken: [Indicator] = []
+    let mayRepeat = values.count > 1
     for column in values {
       guard column.index < row.count else { continue }
       let cell = row[column.index].trimmed
       if cell.isEmpty { continue }
       let reading = reading(of: cell, column, row)
-      for indicator in reading.indicators where !taken.contains(indicator) {
-        taken.append(indicator)
+      for indicator in reading.indicators {
+        if mayRepeat {
+          if taken.contains(indicator) { continue }
+          taken.append(indicator)
+        }
         statement.indicator = indicator
         items.append(.statement(statement))
       }
@@ -58,8 +62,11 @@ extension ColumnLayout {
     return items
   }
 
+  private var hasTimes: Bool { firstSeen != nil || lastSeen != nil || validUntil != nil }
+
   /// The first cell of the row that should be a time and is none, in a column that is not among the known ones.
   func unreadTime(in row: [String], besides known: Set<Int>) -> (column: Int, text: String)? {
+    guard hasTimes else { return nil }
     for column in [lastSeen, firstSeen, validUntil].compactMap(\.self) where !known.contains(column.index) {
       if let cell = cell(column.index, of: row), Timestamp(parsingOrCounting: cell, order: column.order) == nil {
         return (column.index, cell)
@@ -70,7 +77,9 @@ extension ColumnLayout {
 
   /// The cells of the row that settle how their column writes its dates, which the rows before it left open.
   func settlingDates(in row: [String]) -> [(column: WritableKeyPath<ColumnLayout, Time?>, order: DateOrder)] {
-    [\ColumnLayout.firstSeen, \.lastSeen, \.validUntil].compactMap { path in
+    // Most lists have no times, and every row of theirs comes by here.
+    guard hasTimes else { return [] }
+    return [\ColumnLayout.firstSeen, \.lastSeen, \.validUntil].compactMap { path in
       guard let time = self[keyPath: path], time.order == nil, let cell = cell(time.index, of: row),
         let order = DateOrder(settledBy: cell)
       else { return nil }

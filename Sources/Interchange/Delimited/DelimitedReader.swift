@@ -57,7 +57,9 @@ public struct DelimitedReader: IntakeReader {
       if case .fields = record, !hasDecided {
         try decide(from: record)
       } else {
-        pending = (items(of: record) + encodingNote()).reversed()
+        var found = items(of: record)
+        if let note = encodingNote() { found.append(note) }
+        pending = found.reversed()
       }
     }
     return pending.popLast()
@@ -112,12 +114,12 @@ public struct DelimitedReader: IntakeReader {
   }
 
   /// Tells once that the input is not UTF-8.
-  private mutating func encodingNote() -> [IntakeItem] {
-    guard !hasToldEncoding, let line = splitter?.legacyLine else { return [] }
+  private mutating func encodingNote() -> IntakeItem? {
+    guard !hasToldEncoding, let line = splitter?.legacyLine else { return nil }
     hasToldEncoding = true
     let reason =
       "bytes that are not UTF-8, read as Windows-1252; where this is another encoding, convert with iconv first"
-    return [.ignored(Rejection(line: line, text: "line \(line)", reason: reason))]
+    return .ignored(Rejection(line: line, text: "line \(line)", reason: reason))
   }
 
   private func row(_ record: RecordSplitter.Record) -> [String]? {
