@@ -1,5 +1,6 @@
 import Events
 import Indicators
+import Interchange
 import Ledger
 import Testing
 

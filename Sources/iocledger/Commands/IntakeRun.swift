@@ -39,9 +39,9 @@ struct IntakeRun {
     book = try session.ledger.sourceBook()
     // A ledger without a scorecard has no lists either.
     let lists = (try? session.ledger.activeScorecard())?.lists ?? []
+    let allowing: @Sendable (Indicator) -> String? = { indicator in lists.first { $0.contains(indicator) }?.name }
     citations = CitationPolicy(
-      takesAll: command.takeAll, wantsDefanged: command.onlyDefanged,
-      allowList: lists.isEmpty ? nil : { indicator in lists.first { $0.contains(indicator) }?.name })
+      takesAll: command.takeAll, wantsDefanged: command.onlyDefanged, allowList: lists.isEmpty ? nil : allowing)
     progress = session.progress("taking in", counting: "lines")
   }
 

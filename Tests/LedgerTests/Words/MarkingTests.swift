@@ -3,6 +3,7 @@ import Events
 import Indicators
 import Interchange
 import Ledger
+import Scoring
 import Testing
 import Time
 
