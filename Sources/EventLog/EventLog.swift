@@ -85,7 +85,7 @@ public final class EventLog {
 
   /// Says why there is no log to open: none was ever made, it cannot be reached, or it is gone.
   private static func requireLog(_ folder: LedgerFolder) throws {
-    guard !Files.exists(folder.log) else { return }
+    guard !Files.exists(folder.log) else { return try folder.requireOwnFiles() }
     guard Files.isReachable(folder.log) else {
       throw EventLogError(.permission, "\(folder.path) cannot be entered by this user; check its permissions")
     }
@@ -190,7 +190,10 @@ public final class EventLog {
   func frontier() throws -> Frontier {
     let row = try database.cached("SELECT seq, frontier FROM head")
     defer { row.reset() }
-    guard try row.step(), let frontier = Frontier(size: row.integer(0), bytes: Array(row.blob(1))) else {
+    // No log has so many events that the next could not be counted.
+    guard try row.step(), row.integer(0) < 1 << 62,
+      let frontier = Frontier(size: row.integer(0), bytes: Array(row.blob(1)))
+    else {
       throw EventLogError(.damaged, "the head of \(folder.log) is damaged; run 'iocledger verify'")
     }
     return frontier

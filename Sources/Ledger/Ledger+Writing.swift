@@ -5,7 +5,7 @@ extension Ledger {
   /// Runs the closure with the right to append; when this returns, what it appended is durable and in the views.
   func write<Result>(_ body: (Writer) throws -> Result) throws -> Result {
     try log.exclusively {
-      let views = try translatingErrors { try writableViews() }
+      let views = try usableViews()
       let result = try append { try body(Writer($0, views, log, context)) }
       // The events are durable whatever happens to the views, and a caller who heard of a failure would say the same
       // again: damaged or stuck, the views are opened anew by whoever needs them next.
@@ -20,7 +20,10 @@ extension Ledger {
   /// Until ``settleViews()`` they may be one transaction behind.
   func writeAhead<Result>(_ body: (Writer) throws -> Result) throws -> Result {
     try log.exclusively {
-      let (views, follower) = try translatingErrors { try followedViews() }
+      guard let (views, follower) = try? followedViews() else {
+        forgetViews()
+        return try write(body)
+      }
       follower.begin()
       defer { if !follower.finish() { forgetViews() } }
       let result = try append { try body(Writer($0, views, log, context, follower: follower)) }
@@ -45,12 +48,23 @@ extension Ledger {
     return try log.write(AppendContext(now: context.now, salt: { context.random(32) }), body)
   }
 
+  /// The writer's views, in memory where no file of them can be had: that is no reason to record nothing.
+  private func usableViews() throws -> Views {
+    do {
+      return try writableViews()
+    } catch {
+      forgetViews()
+      // Where it is the log that is damaged, the error comes again.
+      return try translatingErrors { try Views.inMemory(for: log) }
+    }
+  }
+
   private func forgetViews() { (writerViews, openViews, follower) = (nil, nil, nil) }
 
   /// The writer's views, which stay open from one transaction to the next unless somebody rebuilt them in between.
   private func writableViews() throws -> Views {
     let file = Files.destination(ofLink: folder.views)
-    if let open = writerViews, open.file == file, file != nil {
+    if let open = writerViews, open.file == file, file != nil, open.views.isInPlace {
       try open.views.catchUp(with: log)
       return open.views
     }
@@ -61,7 +75,7 @@ extension Ledger {
 
   /// Views that lack at most what this process appended last, and who brings them that.
   private func followedViews() throws -> (Views, ViewsFollower) {
-    if let open = writerViews, open.file == Files.destination(ofLink: folder.views), let follower,
+    if let open = writerViews, open.file == Files.destination(ofLink: folder.views), open.views.isInPlace, let follower,
       try log.head() == follower.head
     {
       return (open.views, follower.follower)

@@ -41,13 +41,17 @@ public final class Ledger {
   /// How far the clock is behind the last event, in milliseconds, where it is more than a minute.
   public func clockLag() throws -> Int64? {
     guard let last = try log.lastRecordedAt() else { return nil }
-    let lag = last.milliseconds - context.now().milliseconds
+    // The difference of two times may have no number.
+    let (lag, overflow) = last.milliseconds.subtractingReportingOverflow(context.now().milliseconds)
+    if overflow { return last.milliseconds > 0 ? .max : nil }
     return lag > 60_000 ? lag : nil
   }
 
   /// Views that hold everything in the log.
   func views(progress: (Int64) -> Void = { _ in }) throws -> Views {
-    if let open = openViews, open.file == Files.destination(ofLink: folder.views), try open.views.seq() == log.head() {
+    if let open = openViews, open.file == Files.destination(ofLink: folder.views), open.views.isInPlace,
+      let seq = try? open.views.seq(), try seq == log.head()
+    {
       return open.views
     }
     let views = try translatingErrors {

@@ -20,6 +20,8 @@ public final class Database {
   /// The file's path.
   public let path: String
   let handle: OpaquePointer
+  /// Whether it was opened as a file that nobody changes.
+  let isImmutable: Bool
   private let busyTimeout: Int32
   private var cache: [String: Statement] = [:]
   /// What the SQL function `visit` calls, once it was made; the connection owns it.
@@ -35,10 +37,12 @@ public final class Database {
   public init(path: String, mode: Mode, busyTimeout: Int32 = 0, vfs: String? = nil) throws(SQLiteError) {
     self.path = path
     self.busyTimeout = busyTimeout
+    isImmutable = mode == .immutable
     _ = Self.configuration
     let flags =
       switch mode {
-      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      // A URI may be attached.
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (path == ":memory:" ? SQLITE_OPEN_URI : 0)
       case .readWrite: SQLITE_OPEN_READWRITE
       case .readOnly: SQLITE_OPEN_READONLY
       case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
@@ -124,10 +128,11 @@ public final class Database {
     return false
   }
 
-  /// The path of the write-ahead log: beside the file itself, also where ``path`` is a symbolic link to it.
-  public var writeAheadLogPath: String {
-    (sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? path) + "-wal"
-  }
+  /// The path of the file itself, also where ``path`` is a symbolic link to it.
+  public var filePath: String { sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? path }
+
+  /// The path of the write-ahead log, which is beside the file itself.
+  public var writeAheadLogPath: String { filePath + "-wal" }
 
   /// Whether a transaction is open.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -146,7 +151,7 @@ public final class Database {
   var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// A path as the path part of a `file:` URI.
-  private static func percentEncoded(_ path: String) -> String {
+  static func percentEncoded(_ path: String) -> String {
     var text = ""
     for byte in path.utf8 {
       switch byte {

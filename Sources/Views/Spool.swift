@@ -37,7 +37,7 @@ struct Spool: Sendable {
   mutating func append(_ rows: [UInt8], ends: [Int]) throws {
     guard inMemory + rows.count > limit else { return keep(rows, ends) }
     do {
-      let file = try file ?? TemporaryFile(in: folder.path, prefix: "views-spool-")
+      let file = try file ?? TemporaryFile(in: folder.path)
       self.file = file
       try rows.withUnsafeBytes { try file.write($0, at: bytesInFile) }
       sections.append(Section(place: .file(file, bytesInFile), ends: ends))

@@ -9,7 +9,7 @@ extension Views {
   /// Where the file is behind, missing, or of another version, it is brought up to date if this process may write and
   /// the lock is free; otherwise the answer comes from views in memory, so that it is the same either way.
   public static func upToDate(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
-    if let views = try? openExisting(log, .readOnly), try views.seq() == log.head() { return views }
+    if let views = try? openExisting(log, .readOnly), try (try? views.seq()) == log.head() { return views }
     // Where somebody is writing, a moment's patience usually is enough: views are caught up under the same lock.
     for _ in 0..<20 {
       do {
@@ -20,7 +20,9 @@ extension Views {
       }
       guard log.mayWrite else { break }
       Files.pauseBriefly()
-      if let views = try? openExisting(log, .readOnly), try views.seq() >= log.head() { return views }
+      if let views = try? openExisting(log, .readOnly), let seq = try? views.seq(), try seq >= log.head() {
+        return views
+      }
     }
     return try inMemory(for: log, progress: progress)
   }
@@ -36,7 +38,7 @@ extension Views {
     do {
       if let views = try existing(for: log, progress: progress) { return views }
     } catch {
-      guard isDamage(error) else { throw error }
+      guard isFault(error) else { throw error }
       // Whatever is wrong with the views, they come back the same. Where the log is damaged, so does the error.
     }
     return try rebuild(for: log, progress: progress)
@@ -51,8 +53,10 @@ extension Views {
     return views
   }
 
-  private static func isDamage(_ error: any Error) -> Bool {
-    (error as? EventLogError)?.code == .damaged || (error as? SQLiteError)?.isCorrupt == true
+  /// Whether an error says that something is wrong with the files: damaged, taken away, or not what they were.
+  private static func isFault(_ error: any Error) -> Bool {
+    guard let error = error as? SQLiteError else { return (error as? EventLogError)?.code == .damaged }
+    return error.isCorrupt || error.isCannotOpen || error.isInputOutput || error.isReadOnly
   }
 
   /// Views in memory: what a reader falls back on.
@@ -64,6 +68,9 @@ extension Views {
 
   static func openExisting(_ log: EventLog, _ access: EventLog.Access) throws -> Views {
     let path = log.folder.views
+    guard ViewsFile.isOwn(path) else {
+      throw EventLogError(.readOnly, "\(path) does not lead to a file of this ledger")
+    }
     let database: Database
     switch access {
     case .readWrite:
@@ -80,6 +87,7 @@ extension Views {
     guard try views.isCurrent(), try views.belong(to: log) else {
       throw EventLogError(.newerFormat, "the views are of another version, or of another log")
     }
+    views.noteFiles()
     return views
   }
 }

@@ -9,32 +9,60 @@ extension Views {
   /// The old file is unlinked last: a reader that has it open goes on reading it.
   public static func rebuild(for log: EventLog, progress: (Int64) -> Void = { _ in }) throws -> Views {
     let folder = log.folder
-    let files = Files.names(in: folder.path).filter { $0.hasPrefix("views-") }
-    let number = (files.compactMap(number(ofFile:)).max() ?? 0) + 1
-    let name = "views-\(number).db"
-    let path = "\(folder.path)/\(name)"
+    // A folder, for what SQLite puts beside the file.
+    let draft = try Draft(folderFor: folder.views)
+    let path = draft.path + "/views.db"
     try Files.createPrivate(path)
+    try fill(path, from: log, progress)
+    try Files.synchronize(path)
+    let old = ownFiles(in: folder)
+    let numbers = Files.names(in: folder.path).compactMap(ViewsFile.number(ofFile:))
+    // A name that is far off is nobody's generation.
+    let name = ViewsFile.name((numbers.filter { $0 < 1_000_000_000 }.max() ?? 0) + 1)
+    try Files.move(path, to: "\(folder.path)/\(name)")
+    try makeRoom(folder)
+    try Files.link(folder.views, to: name)
+    for file in old { Files.remove(file) }
+    // Somebody may be quicker in taking them away; the next command makes them again.
+    return try (try? openExisting(log, .readWrite)) ?? inMemory(for: log)
+  }
+
+  /// Makes a file of the views of a log, and closes it.
+  private static func fill(_ path: String, from log: EventLog, _ progress: (Int64) -> Void) throws {
     do {
       let database = try Database(path: path, mode: .readWrite)
       // Nothing is lost if this file is: no synchronisation until it is whole.
       try database.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-24576")
+      try database.execute("PRAGMA application_id=\(ViewsFile.applicationID)")
       let views = try Views(database, makeTables: true)
       try views.build(from: log, progress: progress)
-    } catch {
-      Files.remove(path)
-      throw error
     }
-    let finished = try Database(path: path, mode: .readWrite)
-    try finished.execute("PRAGMA journal_mode=WAL")
-    try Files.synchronize(path)
-    if Files.exists(folder.views), Files.destination(ofLink: folder.views) == nil { Files.remove(folder.views) }
-    try Files.link(folder.views, to: name)
-    for file in files { Files.remove("\(folder.path)/\(file)") }
-    return try openExisting(log, .readWrite)
+    try Database(path: path, mode: .readWrite).execute("PRAGMA journal_mode=WAL")
   }
 
-  private static func number(ofFile name: String) -> Int? {
-    name.split(separator: ".").first.flatMap { Int($0.dropFirst("views-".count)) }
+  /// The files that hold views which were made here, with what SQLite put beside them.
+  ///
+  /// Those are what the link leads to, and others that say so: a user may have named a file as we do.
+  private static func ownFiles(in folder: LedgerFolder) -> [String] {
+    var stems: [String] = []
+    if let current = Files.destination(ofLink: folder.views), ViewsFile.number(ofFile: current) != nil {
+      stems.append(current)
+    }
+    stems += Files.names(in: folder.path).filter { name in
+      name.hasSuffix(".db") && ViewsFile.number(ofFile: name) != nil && ViewsFile.isMarked("\(folder.path)/\(name)")
+    }
+    return stems.filter { $0.hasSuffix(".db") }.flatMap { name in
+      ViewsFile.companions.map { "\(folder.path)/\(name.dropLast(".db".count))\($0)" }
+    }.filter(Files.isRegular)
+  }
+
+  /// Makes way for the link: what stands in its place and is not ours is kept under another name.
+  private static func makeRoom(_ folder: LedgerFolder) throws {
+    guard Files.isTaken(folder.views), Files.destination(ofLink: folder.views) == nil else { return }
+    guard !ViewsFile.isMarked(folder.views), Files.size(folder.views) > 0 else { return Files.remove(folder.views) }
+    var number = 1
+    while Files.isTaken("\(folder.views).kept-\(number)") { number += 1 }
+    try Files.move(folder.views, to: "\(folder.views).kept-\(number)")
   }
 
   /// Fills empty views with everything in the log.

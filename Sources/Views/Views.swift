@@ -11,6 +11,8 @@ public final class Views {
 
   let database: Database
   let names = FieldNames()
+  /// The files that were opened: the database and, where it has them, its companions.
+  private var openFiles: [(path: String, identity: FileIdentity)] = []
 
   /// Opens a file that holds views already, or makes the tables in an empty one.
   init(_ database: Database, makeTables: Bool) throws {
@@ -40,6 +42,18 @@ public final class Views {
     guard try row.step() else { return false }
     return try row.integer(0) == 0 || log.leafHash(at: row.integer(0)).map { $0 == Digest(row.blob(1)) } ?? false
   }
+
+  /// Notes which files are open, once something was read from them.
+  func noteFiles() {
+    let file = database.filePath
+    openFiles = [file, file + "-wal", file + "-shm"].compactMap { path in Files.identity(path).map { (path, $0) } }
+  }
+
+  /// Whether the files that are open are those that others find under their names.
+  ///
+  /// Where somebody took one away or put another in its place, what is written here would reach nobody, or mix with
+  /// what others write.
+  public var isInPlace: Bool { openFiles.allSatisfy { Files.identity($0.path) == $0.identity } }
 
   /// Runs the closure over one unchanging state of the views, that of when it begins.
   ///

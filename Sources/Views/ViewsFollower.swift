@@ -38,6 +38,7 @@ public final class ViewsFollower: Sendable {
   private func catchUp() {
     do {
       try connections.withLock { open in
+        if let views = open?.views, !views.isInPlace { open = nil }
         let connections = try open ?? connect()
         open = connections
         try connections.views.catchUp(with: connections.log)

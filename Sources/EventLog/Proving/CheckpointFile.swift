@@ -13,10 +13,10 @@ public struct CheckpointFile: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Reads a file.
-  public init(path: String) throws(EventLogError) {
+  /// Reads a file; `allowingStreams` takes a pipe too, for one that a user names.
+  public init(path: String, allowingStreams: Bool = false) throws(EventLogError) {
     name = path
-    bytes = try Files.contents(of: path, limit: SignedNote.maximumSize + 1)
+    bytes = try Files.contents(of: path, limit: SignedNote.maximumSize + 1, allowingStreams: allowingStreams)
   }
 
   /// The note and the tree head in it, its signatures not verified.

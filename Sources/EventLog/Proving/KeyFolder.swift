@@ -14,8 +14,10 @@ public struct KeyFolder {
   }
 
   /// Reads a file that holds one verifier key.
-  public static func verifier(file: String) throws -> VerifierKey {
-    let text = try Self.line(of: file)
+  ///
+  /// `allowingStreams` takes a pipe too, for one that a user names.
+  public static func verifier(file: String, allowingStreams: Bool = false) throws -> VerifierKey {
+    let text = try Self.line(of: file, allowingStreams)
     do {
       return try VerifierKey(parsing: text)
     } catch {
@@ -65,7 +67,7 @@ public struct KeyFolder {
       throw EventLogError(.refused, "no key can be made for \(name): \(error)")
     }
     try Files.createPrivateFolder(folder.keys)
-    try Files.createSecret(folder.signingKey, with: Array((key.secretText + "\n").utf8))
+    try Files.replace(folder.signingKey, with: Array((key.secretText + "\n").utf8))
     try write(key.verifier)
     return key
   }
@@ -75,8 +77,8 @@ public struct KeyFolder {
   }
 
   /// The one line of a key file.
-  private static func line(of file: String) throws -> Substring {
-    let bytes = try Files.contents(of: file, limit: 1 << 20)
+  private static func line(of file: String, _ allowingStreams: Bool = false) throws -> Substring {
+    let bytes = try Files.contents(of: file, limit: 1 << 20, allowingStreams: allowingStreams)
     let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline)
     guard lines.count == 1 else { throw EventLogError(.refused, "\(file) is no key file, which has one line") }

@@ -10,7 +10,8 @@ struct BackupReader {
   private let path: String
   private let stream: FileStream
   private var position: Int64 = 0
-  private var names = Set<String>()
+  /// By their bytes: names that only look the same are others.
+  private var names = Set<[UInt8]>()
   private var sums = ""
 
   private static let maximumSumsSize: Int64 = 16 << 20
@@ -26,8 +27,7 @@ struct BackupReader {
   /// takes its pieces. Throws at the first thing that no backup of ours has; pieces that were given before are not to be
   /// trusted then.
   mutating func read(_ open: (_ name: String, _ size: Int64) throws -> (([UInt8]) throws -> Void)) throws {
-    while let header = try nextHeader() {
-      let name = String(header.name.dropFirst(BackupFiles.prefix.count))
+    while let (name, header) = try nextFile() {
       guard name == BackupFiles.sums else {
         let take = try open(name, header.size)
         sums += BackupWriter.sumLine(name, try contents(of: header, take))
@@ -42,6 +42,32 @@ struct BackupReader {
     throw damaged("it ends without its list of sums")
   }
 
+  /// The next file's name below the ledger's folder, and its header.
+  private mutating func nextFile() throws -> (name: String, header: TarHeader)? {
+    let start = position
+    guard var header = try nextHeader() else { return nil }
+    var path = header.name
+    if header.content == .longName {
+      guard header.name == TarHeader.longNameHeader, header.size <= TarHeader.maximumLongName,
+        let name = TarHeader.longName(try take(Int(header.size))),
+        try take(TarHeader.padding(after: header.size)).allSatisfy({ $0 == 0 }), let next = try nextHeader(),
+        next.content == .file, next.name.utf8.elementsEqual(TarHeader.shortened(name).utf8)
+      else { throw damaged("what should be a long name at byte \(start) is none") }
+      (path, header) = (name, next)
+    } else if path.utf8.count > TarHeader.maximumName {
+      throw damaged("a name at byte \(start) is too long")
+    }
+    let name = String(decoding: path.utf8.dropFirst(BackupFiles.prefix.utf8.count), as: UTF8.self)
+    guard path.hasPrefix(BackupFiles.prefix), BackupFiles.isKnown(name), names.insert(Array(name.utf8)).inserted else {
+      throw damaged("it holds '\(name)', which a backup does not, or not twice")
+    }
+    guard names.count > 1 || name == BackupSummary.fileName else {
+      throw damaged("it does not begin with \(BackupSummary.fileName)")
+    }
+    guard header.size <= stream.size - position else { throw damaged("it ends in the middle of \(name)") }
+    return (name, header)
+  }
+
   private mutating func nextHeader() throws -> TarHeader? {
     let start = position
     let block = try take(TarHeader.blockSize)
@@ -51,14 +77,6 @@ struct BackupReader {
         ? LedgerError(.badFile, "\(path) is no backup of a ledger, or its first bytes are damaged")
         : damaged("what should be the beginning of a file at byte \(start) is none")
     }
-    let name = String(header.name.dropFirst(BackupFiles.prefix.count))
-    guard BackupFiles.isKnown(name), names.insert(name).inserted else {
-      throw damaged("it holds '\(name)', which a backup does not, or not twice")
-    }
-    guard names.count > 1 || name == BackupSummary.fileName else {
-      throw damaged("it does not begin with \(BackupSummary.fileName)")
-    }
-    guard header.size <= stream.size - position else { throw damaged("it ends in the middle of \(name)") }
     guard modifiedAt == nil || modifiedAt == header.modifiedAt else { throw damaged("its files have different dates") }
     modifiedAt = header.modifiedAt
     return header

@@ -53,19 +53,42 @@ struct BackupWriter {
   }
 
   private mutating func begin(_ name: String, size: Int64) throws {
-    guard let header = TarHeader(name: BackupFiles.prefix + name, size: size, modifiedAt: modifiedAt).bytes else {
-      throw LedgerError(
-        .badFile, "'\(name)' cannot be backed up: its name is longer than an archive holds; give it a shorter one")
+    let path = BackupFiles.prefix + name
+    if path.utf8.count > TarHeader.maximumName {
+      let record = TarHeader.longNameRecord(path)
+      try put(
+        TarHeader(
+          name: TarHeader.longNameHeader, size: Int64(record.count), modifiedAt: modifiedAt, content: .longName))
+      try put(record + Array(repeating: 0, count: TarHeader.padding(after: Int64(record.count))))
     }
-    try put(header)
+    try put(TarHeader(name: TarHeader.shortened(path), size: size, modifiedAt: modifiedAt))
+  }
+
+  private mutating func put(_ header: TarHeader) throws {
+    guard let bytes = header.bytes else {
+      throw LedgerError(.badFile, "'\(header.name)' cannot be backed up: an archive cannot hold such a name or size")
+    }
+    try put(bytes)
   }
 
   private mutating func end(_ name: String, _ digest: Digest, size: Int64) {
     sums += BackupWriter.sumLine(name, digest)
   }
 
-  /// A line as `sha256sum` writes and checks it.
-  static func sumLine(_ name: String, _ digest: Digest) -> String { "\(digest)  \(name)\n" }
+  /// A line as `sha256sum` writes and checks it: a name that would break the line is escaped, and the line marked.
+  static func sumLine(_ name: String, _ digest: Digest) -> String {
+    guard name.utf8.contains(where: { [0x0A, 0x0D, 0x5C].contains($0) }) else { return "\(digest)  \(name)\n" }
+    var escaped = ""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\n": escaped += "\\n"
+      case "\r": escaped += "\\r"
+      case "\\": escaped += "\\\\"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return "\\\(digest)  \(escaped)\n"
+  }
 
   private mutating func put(_ bytes: [UInt8]) throws {
     try stream.write(bytes)

@@ -16,6 +16,7 @@ final class FileStream {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure("\(path) cannot be made") }
+    fchmod(descriptor, 0o600)
   }
 
   /// Opens a file for reading; anything but a regular file is refused.

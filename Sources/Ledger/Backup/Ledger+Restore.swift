@@ -16,23 +16,18 @@ extension Ledger {
     let size = Files.size(file)
     try reader.read { _, _ in { _ in } }
 
-    let draft = "\(target).restoring-\(Digest.hexadecimal(context.random(6)))"
-    do {
-      let report = try restore(file, size: size, into: LedgerFolder(draft), context, progress)
-      try checkVacant(target)
-      try Files.move(draft, to: target)
-      return report
-    } catch {
-      Files.removeFolder(draft)
-      throw error
-    }
+    try Files.createPrivateFolder(Files.folder(of: target))
+    let draft = try Draft(folderFor: target)
+    let report = try restore(file, size: size, into: LedgerFolder(draft.path), context, progress)
+    try checkVacant(target)
+    try draft.keep(as: target)
+    return report
   }
 
   private static func restore(
     _ file: String, size: Int64, into folder: LedgerFolder, _ context: LedgerContext,
     _ progress: @escaping BackupProgress
   ) throws -> BackupReport {
-    try Files.createPrivateFolder(folder.path)
     for part in BackupFiles.folders { try Files.createPrivateFolder("\(folder.path)/\(part)") }
     var reader = try BackupReader(file)
     var summaryText: [UInt8] = []
@@ -69,6 +64,9 @@ extension Ledger {
   }
 
   private static func checkVacant(_ path: String) throws {
+    if let file = LedgerFolder.ownFile(path, nil) {
+      throw LedgerError(.usage, "\(path) is \(file) of a ledger; name another folder with --ledger")
+    }
     guard Files.exists(path) else { return }
     guard Files.isFolder(path) else { throw LedgerError(.usage, "\(path) is a file; name a folder with --ledger") }
     guard Files.names(in: path).isEmpty else {

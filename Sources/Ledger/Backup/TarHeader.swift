@@ -7,12 +7,22 @@ struct TarHeader: Hashable {
   /// The longest name, in bytes.
   static let maximumName = 100
 
+  /// What follows a header.
+  enum Content: UInt8 {
+    /// The bytes of a file.
+    case file = 0x30
+    /// What the next header has no room for: an extended header of POSIX.1-2001 (pax), here a long name.
+    case longName = 0x78
+  }
+
   /// The path in the archive.
   var name: String
   /// How many bytes the file has.
   var size: Int64
   /// Seconds since 1970, from 0.
   var modifiedAt: Int64
+  /// What follows.
+  var content = Content.file
 
   /// The bytes; nil where the name is too long or a number cannot be written.
   var bytes: [UInt8]? {
@@ -26,7 +36,7 @@ struct TarHeader: Hashable {
     block += Self.octal(0, digits: 7) + [0] + Self.octal(0, digits: 7) + [0]
     block += size + time
     block += Array(repeating: UInt8(ascii: " "), count: 8)  // the checksum counts as blanks
-    block.append(UInt8(ascii: "0"))
+    block.append(content.rawValue)
     block += Array(repeating: 0, count: 100)
     block += Array("ustar\u{0}00".utf8)
     block += Array(repeating: 0, count: Self.blockSize - block.count)
@@ -38,17 +48,51 @@ struct TarHeader: Hashable {
   /// Reads a header; nil for bytes that no header of ours has.
   init?(_ block: [UInt8]) {
     guard block.count == Self.blockSize, let size = Self.number(block[124..<136]),
-      let time = Self.number(block[136..<148]),
+      let time = Self.number(block[136..<148]), let content = Content(rawValue: block[156]),
       let name = String(validating: block[..<Self.maximumName].prefix { $0 != 0 }, as: UTF8.self)
     else { return nil }
-    self.init(name: name, size: size, modifiedAt: time)
+    self.init(name: name, size: size, modifiedAt: time, content: content)
     guard bytes == block else { return nil }
   }
 
-  init(name: String, size: Int64, modifiedAt: Int64) {
+  init(name: String, size: Int64, modifiedAt: Int64, content: Content = .file) {
     self.name = name
     self.size = size
     self.modifiedAt = modifiedAt
+    self.content = content
+  }
+
+  /// The name of the extended headers.
+  static let longNameHeader = "\(BackupFiles.prefix)PaxHeader"
+  /// No extended header is longer: the file system has shorter names.
+  static let maximumLongName: Int64 = 4096
+
+  /// What a header says of a name that it has no room for: as much of it as it has.
+  static func shortened(_ name: String) -> String {
+    guard name.utf8.count > maximumName else { return name }
+    var short = ""
+    for scalar in name.unicodeScalars {
+      guard short.utf8.count + UTF8.width(scalar) <= maximumName else { break }
+      short.unicodeScalars.append(scalar)
+    }
+    return short
+  }
+
+  /// The record of an extended header that gives a name: its own length, ` path=`, the name, a line feed.
+  static func longNameRecord(_ name: String) -> [UInt8] {
+    let rest = " path=\(name)\n"
+    var length = rest.utf8.count + 1
+    while rest.utf8.count + String(length).utf8.count != length { length += 1 }
+    return Array("\(length)\(rest)".utf8)
+  }
+
+  /// Reads a record; nil for any other bytes.
+  static func longName(_ record: [UInt8]) -> String? {
+    guard let text = String(validating: record, as: UTF8.self), let start = text.utf8.firstIndex(of: UInt8(ascii: "=")),
+      text.utf8.last == UInt8(ascii: "\n")
+    else { return nil }
+    let name = String(decoding: text.utf8[text.utf8.index(after: start)...].dropLast(), as: UTF8.self)
+    return name.utf8.count > maximumName && longNameRecord(name) == record ? name : nil
   }
 
   /// How many zeros follow a file of that size.

@@ -68,6 +68,10 @@ extension Ledger {
       throw LedgerError(.badFile, "the text of scorecard \(id.prefix(12)) is not in the ledger; run 'iocledger verify'")
     }
     let stored = try StoredScorecard(payload: payload, seq: published.seq)
+    guard stored.scorecard.id == id else {
+      throw LedgerError(
+        .badFile, "event \(published.seq) published another scorecard than its id says; it cannot be used")
+    }
     scorecardCache[id] = stored
     return stored.scorecard
   }
@@ -81,7 +85,8 @@ extension Ledger {
       throw LedgerError(
         .badFile, "there is no scorecard \(name): give a file, or one of \(scorecardNames().joined(separator: ", "))")
     }
-    let text = String(decoding: try Files.contents(of: path, limit: 1 << 20), as: UTF8.self)
+    let text = String(
+      decoding: try Files.contents(of: path, limit: 1 << 20, allowingStreams: path != kept), as: UTF8.self)
     var lists: [String: String] = [:]
     for list in try Scorecard.listNames(in: text, file: path) where !list.contains("/") && !list.contains("..") {
       let file = "\(folder.lists)/\(list).json"

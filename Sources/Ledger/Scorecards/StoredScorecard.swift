@@ -7,6 +7,9 @@ import Scoring
 struct StoredScorecard {
   let scorecard: Scorecard
 
+  /// The SHA-256 of its text and lists.
+  var id: String { scorecard.id }
+
   init(_ scorecard: Scorecard) { self.scorecard = scorecard }
 
   init(payload: [UInt8], seq: Int64) throws {

@@ -37,7 +37,7 @@ struct Backup: LedgerCommand {
 
   func validate() throws {
     if file.isEmpty || file == "-" || file.hasSuffix("/") {
-      throw ValidationError("name a file; a backup is renamed when it is whole, so it cannot go to standard output")
+      throw ValidationError("name a file to write; /dev/stdout is standard output")
     }
   }
 
@@ -48,7 +48,11 @@ struct Backup: LedgerCommand {
     let report = try session.ledger.backup(
       to: file, replacing: force, withSecretKeys: withSecretKeys, progress: progress.update)
     progress.finish()
-    try session.object.write(report.json) { _ in BackupDisplay.lines(report, "backed up") }
+    if try OutputFile(file).isStandardOutput {
+      for line in BackupDisplay.lines(report, "backed up") { session.messages.note(line.plain) }
+    } else {
+      try session.object.write(report.json) { _ in BackupDisplay.lines(report, "backed up") }
+    }
     if !report.hasSecretKeys, Files.exists(session.ledger.folder.path + "/keys") {
       session.messages.note("the secret signing key is not in it; --with-secret-keys takes it along")
     }

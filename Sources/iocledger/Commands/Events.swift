@@ -124,7 +124,7 @@ struct Events: LedgerCommand, AsyncParsableCommand {
   }
 
   private func prove(_ query: EventQuery, at point: PointInTime, _ session: Session) throws {
-    let against = try checkpoint.map { try CheckpointFile(path: $0) }
+    let against = try checkpoint.map { try CheckpointFile(path: $0, allowingStreams: true) }
     var writer = ListWriter(
       format: options.output == .json ? .json : .ndjson, terminal: session.terminal, display: ProofDisplay.display,
       to: DescriptorSink.standardOutput)

@@ -31,9 +31,11 @@ struct SignCheckpoint: LedgerCommand {
   @OptionGroup var options: AnswerOptions
 
   func run() throws {
+    // Refused before anything is signed.
+    let copy = try outputFile.map { try OutputFile($0, apartFrom: options.folder()) }
     let session = try Session(options, access: .readWrite)
     let signed = try session.ledger.signCheckpoint()
-    if let outputFile { try Files.replace(outputFile, with: Array(signed.note.description.utf8)) }
+    try copy?.write(Array(signed.note.description.utf8))
     try session.object.write(signed.json) { _ in
       signed.note.description.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { StyledText($0) }
     }

@@ -21,7 +21,7 @@ struct KeyOptions: ParsableArguments {
           .usage, "\(name) is neither a verifier key nor a file",
           remedy: "give a key such as the one in keys/checkpoint.vkey, in quotes, or a file that holds one")
       }
-      return try KeyFolder.verifier(file: name)
+      return try KeyFolder.verifier(file: name, allowingStreams: true)
     }
   }
 }

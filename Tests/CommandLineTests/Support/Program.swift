@@ -12,6 +12,8 @@ struct Program {
     let status: Int32
     let output: String
     let errors: String
+    /// Whether it ended by a signal, as a trap ends it, and not by itself.
+    let hasCrashed: Bool
 
     var json: JSONValue {
       get throws { try JSONValue(parsing: output) }
@@ -67,7 +69,8 @@ struct Program {
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
+      hasCrashed: process.terminationReason == .uncaughtSignal)
   }
 
   /// The program, ready to be started.

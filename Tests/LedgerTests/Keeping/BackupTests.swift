@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Glibc
 import Interchange
 import Ledger
 import SQLite
@@ -114,6 +115,67 @@ struct BackupTests {
     #expect(leftovers() == [])
     try Files.replace(archive, with: sound)
     #expect(try Ledger.restore(archive, to: target, context: context).events == ledger.head())
+  }
+
+  @Test("hold files of any name that text can write, and are read by tar and sha256sum")
+  func names() throws {
+    defer { cleanUp() }
+    let long = String(repeating: "n", count: 251) + ".yml"
+    let names = [
+      "line\nfeed.yml", "return\r.yml", "back\\slash.yml", "-dash.yml", "é.yml", "e\u{301}.yml", long, " .yml", "x.new",
+      String(repeating: "é", count: 127), "名前.yml", "'\"$(x)`.yml", ".hidden", "a=b.yml",
+      String(repeating: "y", count: 82),
+      String(repeating: "y", count: 83),
+    ]
+    for folder in ["scorecards", "lists"] {
+      for (index, name) in names.enumerated() {
+        try Files.replace("\(temporary.path)/\(folder)/\(name)", with: Array("\(folder) \(index)".utf8))
+      }
+    }
+    #expect(symlink("default.yml", "\(temporary.path)/scorecards/link.yml") == 0)
+    let report = try ledger.backup(to: archive)
+    #expect(try ledger.backup(to: archive, replacing: true) == report)
+    let target = temporary.path + "-restored"
+    let restored = try Ledger.restore(archive, to: target, context: temporary.clock.context())
+    #expect(restored.files == report.files && report.files.contains("scorecards/" + long))
+    for folder in ["scorecards", "lists"] {
+      for (index, name) in names.enumerated() {
+        #expect(try Files.contents(of: "\(target)/\(folder)/\(name)") == Array("\(folder) \(index)".utf8), "\(name)")
+      }
+    }
+    #expect(try Files.contents(of: "\(target)/scorecards/link.yml").count > 100)
+    let unpacked = temporary.path + "-unpacked"
+    try Files.createPrivateFolder(unpacked)
+    let tar = Process()
+    tar.executableURL = URL(filePath: "/bin/sh")
+    tar.arguments = ["-c", "tar xf \(archive) && cd ledger && sha256sum --check --strict --quiet SHA256SUMS"]
+    tar.currentDirectoryURL = URL(filePath: unpacked)
+    try tar.run()
+    tar.waitUntilExit()
+    #expect(tar.terminationStatus == 0)
+    #expect(Files.names(in: "\(unpacked)/ledger/lists") == Files.names(in: "\(temporary.path)/lists"))
+  }
+
+  @Test("are refused by the name of what cannot be in them, before anything is written")
+  func unfit() throws {
+    defer { cleanUp() }
+    let folder = temporary.path + "/lists"
+    let descriptor = open(
+      Array("\(folder)/".utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0], O_CREAT | O_WRONLY, 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+      let error = #expect(throws: LedgerError.self) { try ledger.backup(to: archive) }
+      #expect(error?.description.contains("lists/") == true && error?.description.contains("UTF-8") == true)
+      Files.removeFolder(folder)
+      try Files.createPrivateFolder(folder)
+    }
+    #expect(mkfifo("\(folder)/pipe", 0o600) == 0)
+    let error = #expect(throws: LedgerError.self) { try ledger.backup(to: archive) }
+    #expect(error?.description.contains("lists/pipe") == true)
+    #expect(!Files.exists(archive) && leftovers() == [])
+    Files.remove("\(folder)/pipe")
+    try Files.createPrivateFolder("\(folder)/below")
+    #expect(try ledger.backup(to: archive).events == ledger.head())
   }
 
   @Test("are refused into a folder that holds anything, and of a ledger that is not sound")

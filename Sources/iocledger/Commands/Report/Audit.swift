@@ -64,18 +64,21 @@ struct Audit: LedgerCommand {
 
   func run() throws {
     let indicator = try ioc.indicator()
+    // Refused before anything is read.
+    let file = try outputFile.map { try OutputFile($0, apartFrom: options.folder()) }
     let session = try Session(options, output: .table)
     let report = try session.ledger.audit(
-      indicator, at: point.point(now: session.now), against: checkpoint.map { try CheckpointFile(path: $0) })
+      indicator, at: point.point(now: session.now),
+      against: checkpoint.map { try CheckpointFile(path: $0, allowingStreams: true) })
     let document = AuditPage(report: report).document
     let text =
       switch format ?? outputFile.flatMap(Format.init(fileName:)) ?? .html {
       case .html: document.html
       case .markdown: document.markdown
       }
-    if let outputFile {
-      try Files.replace(outputFile, with: Array(text.utf8))
-      session.messages.note("written to \(outputFile)")
+    if let file {
+      try file.write(Array(text.utf8))
+      if file.isReplaced { session.messages.note("written to \(file.path)") }
     } else {
       try DescriptorSink.standardOutput.write(text)
       try DescriptorSink.standardOutput.flush()

@@ -18,11 +18,17 @@ public final class WriteLock {
   /// Opens the lock file, making it where there is none.
   public init(path: String) throws(EventLogError) {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    let opened = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
+    guard opened >= 0 else {
       throw EventLogError(
         .readOnly, "the lock \(path) cannot be opened for writing: \(String(cString: strerror(errno)))")
     }
+    var status = stat()
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(opened)
+      throw EventLogError(.refused, "the lock \(path) is not a regular file; take it away")
+    }
+    descriptor = opened
   }
 
   deinit { close(descriptor) }

@@ -11,11 +11,11 @@ package final class TemporaryFile: Sendable {
   private let descriptor: Int32
   private let folder: String
 
-  /// Makes an empty file in a folder, under a name with a prefix as long as it has one.
-  package init(in folder: String, prefix: String) throws(EventLogError) {
+  /// Makes an empty file in a folder, under the name of a ``Draft`` as long as it has one.
+  package init(in folder: String) throws(EventLogError) {
     // The six X at the end are what mkstemp(3) asks for: it puts other letters there until no file has the name. The
     // file is its owner's alone.
-    var name = Array("\(folder)/\(prefix)XXXXXX".utf8CString)
+    var name = Array("\(folder)/\(Draft.prefix)XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw Files.failure("a temporary file in \(folder) cannot be made") }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
