@@ -33,27 +33,6 @@ extension Database {
       }, nil, nil, { data in data.map { Unmanaged<FunctionBox>.fromOpaque($0).release() } })
     guard code == SQLITE_OK else { throw error(code) }
   }
-
-  /// Runs the closure while this connection compiles nothing but queries: no writes, no ATTACH, no PRAGMA.
-  public func allowingOnlyQueries<Result>(_ body: () throws -> Result) rethrows -> Result {
-    allowOnlyQueries()
-    defer { sqlite3_set_authorizer(handle, nil, nil) }
-    return try body()
-  }
-
-  private func allowOnlyQueries() {
-    sqlite3_set_authorizer(
-      handle,
-      { _, action, _, name, _, _ in
-        switch action {
-        case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
-        case SQLITE_FUNCTION:
-          // The one built-in that reaches outside the database.
-          return name.map { String(cString: $0) } == "load_extension" ? SQLITE_DENY : SQLITE_OK
-        default: return SQLITE_DENY
-        }
-      }, nil)
-  }
 }
 
 private final class FunctionBox {

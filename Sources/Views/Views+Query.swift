@@ -17,23 +17,17 @@ public struct DocumentedView: Sendable {
 }
 
 extension Views {
-  /// Runs one query over the documented views, and nothing else: the connection can neither write nor attach.
+  /// Runs one query over the documented views, and nothing else.
   ///
-  /// Scores are those of `asOf` under `scorer`, computed as they are asked for by the function that `list` uses.
+  /// Scores are those of `asOf` under `scorer`, computed as they are asked for by the function that `list` uses. Throws
+  /// ``QueryRefusal`` for a query that wants anything else.
   public func query(
     _ sql: String, log: EventLog, scorer: Scorer, asOf: Timestamp, columns: ([String]) throws -> Void,
     row: ([ColumnValue]) throws -> Void
   ) throws {
-    let connection =
-      database.path == ":memory:"
-      ? database
-      : try Database.reader(of: database.path)
-    guard let connection else { throw EventLogError(.readOnly, "the views cannot be read as they lie there") }
-    try QueryFunctions(log: log, scorer: scorer, asOf: asOf).install(in: connection)
-    // Gone afterwards: on a connection that is used again they would hide the tables of the same names.
-    defer { for view in Self.documented { try? connection.execute("DROP VIEW IF EXISTS temp.\(view.name)") } }
-    for view in Self.documented { try connection.execute("CREATE TEMP VIEW \(view.name) AS \(view.definition)") }
-    try connection.allowingOnlyQueries {
+    let room = try QueryRoom(database, isInPlace: isInPlace)
+    try QueryFunctions(log: log, scorer: scorer, asOf: asOf).install(in: room.connection)
+    try room.run { connection in
       let statement = try connection.prepare(sql)
       let count = statement.columnCount
       guard count > 0 else { throw EventLogError(.refused, "that is not a query") }
@@ -59,14 +53,14 @@ extension Views {
         ioc_state(state) -> '$.labels' AS labels, ioc_state(state) -> '$.source_names' AS sources,
         ioc_state(state) ->> '$.first_seen' AS first_seen, ioc_state(state) ->> '$.last_seen' AS last_seen,
         ioc_state(state) ->> '$.first_seq' AS first_seq, ioc_state(state) ->> '$.last_seq' AS last_seq
-        FROM main.indicator
+        FROM \(QueryRoom.tables).indicator
         """),
     DocumentedView(
       name: "score", summary: "the score of each indicator, as of now",
       columns: [("kind", ""), ("value", ""), ("score", "0 to 100"), ("verdict", "")],
       definition: """
         SELECT ioc_kind(kind) AS kind, value, ioc_score(kind, value, state, id) AS score,
-        ioc_verdict(kind, value, state, id) AS verdict FROM main.indicator
+        ioc_verdict(kind, value, state, id) AS verdict FROM \(QueryRoom.tables).indicator
         """),
     DocumentedView(
       name: "latest_observation", summary: "the newest word of each source about each indicator",
@@ -78,14 +72,14 @@ extension Views {
         SELECT ioc_kind(i.kind) AS kind, i.value AS value, s.value ->> '$.source' AS source,
         s.value ->> '$.status' AS status, s.value ->> '$.observed_at' AS observed_at,
         s.value ->> '$.recorded_at' AS recorded_at, s.value ->> '$.seq' AS seq, s.value -> '$.signals' AS signals
-        FROM main.indicator AS i, json_each(ioc_state(i.state), '$.sources') AS s
+        FROM \(QueryRoom.tables).indicator AS i, json_each(ioc_state(i.state), '$.sources') AS s
         """),
     DocumentedView(
       name: "label", summary: "one row a label of an indicator",
       columns: [("kind", ""), ("value", ""), ("label", "")],
       definition: """
         SELECT ioc_kind(i.kind) AS kind, i.value AS value, l.value AS label
-        FROM main.indicator AS i, json_each(ioc_state(i.state), '$.labels') AS l
+        FROM \(QueryRoom.tables).indicator AS i, json_each(ioc_state(i.state), '$.labels') AS l
         """),
     DocumentedView(
       name: "relationship", summary: "stated relationships that nobody took back",
@@ -96,12 +90,12 @@ extension Views {
       ],
       definition: """
         SELECT from_kind, from_value, type, to_kind, to_value, to_name, ioc_name(source) AS source, seq,
-        ioc_time(observed_at) AS observed_at FROM main.relationship WHERE retracted_seq IS NULL
+        ioc_time(observed_at) AS observed_at FROM \(QueryRoom.tables).relationship WHERE retracted_seq IS NULL
         """),
     DocumentedView(
       name: "entity", summary: "campaigns, threat actors, malware and other STIX objects",
       columns: [("kind", "STIX type"), ("id", "STIX id"), ("name", ""), ("seq", "its last event")],
-      definition: "SELECT kind, value AS id, name, seq FROM main.entity"),
+      definition: "SELECT kind, value AS id, name, seq FROM \(QueryRoom.tables).entity"),
     DocumentedView(
       name: "source_health", summary: "what each source has answered",
       columns: [
@@ -110,7 +104,7 @@ extension Views {
       ],
       definition: """
         SELECT ioc_name(source) AS source, events, found, not_found, failed, withheld, ioc_time(last_at) AS last_at,
-        last_failure, ioc_time(first_at) AS first_at FROM main.source_health
+        last_failure, ioc_time(first_at) AS first_at FROM \(QueryRoom.tables).source_health
         """),
     DocumentedView(
       name: "quota", summary: "lookups that were sent, by connector and UTC day",
@@ -121,7 +115,7 @@ extension Views {
       definition: """
         SELECT ioc_name(l.connector) AS connector, substr(ioc_time(l.started_at), 1, 10) AS day, count(*) AS lookups,
         ioc_time(p.until) AS paused_until, p.reason AS pause_reason
-        FROM main.lookup AS l LEFT JOIN main.pause AS p ON p.connector = l.connector GROUP BY 1, 2
+        FROM \(QueryRoom.tables).lookup AS l LEFT JOIN \(QueryRoom.tables).pause AS p ON p.connector = l.connector GROUP BY 1, 2
         """),
   ]
 }
