@@ -4,19 +4,26 @@
 Written from the article "The log format" alone, as a second opinion on `iocledger verify`.
 
     Scripts/verify_log.py LEDGER [--root HEX] [--through SEQ] [--checkpoint FILE [--key VKEY]]
+    Scripts/verify_log.py --proof FILE [--key VKEY]
 
 --root compares with a root that was kept outside; --through looks at the first SEQ events only, for an older root.
 --checkpoint compares with a signed checkpoint and checks its signature, by the key in the ledger's keys folder unless
 --key gives one that was kept outside.
+--proof checks what `iocledger events --proof` printed, by the key inside it unless --key gives one; it needs no ledger.
 Prints the number of events and the root; ends with 4 where something is wrong.
 """
-import argparse, base64, hashlib, hmac, sqlite3, struct, sys, zlib
+import argparse, base64, hashlib, hmac, json, sqlite3, struct, sys, zlib
 from pathlib import Path
 
 TYPES = (None, "indicator.ingested", "observation.recorded", "lookup.started", "lookup.failed", "lookup.withheld",
          "connector.paused", "sighting.recorded", "relationship.asserted", "relationship.retracted", "entity.imported",
          "label.added", "label.removed", "note.added", "tlp.set", "judgement.set", "judgement.cleared",
-         "observation.retracted", "scorecard.published", "scorecard.activated", "payload.erased")
+         "observation.retracted", "scorecard.published", "scorecard.activated", "payload.erased", "observation.restored",
+         "marking.stated", "indicator.delisted")
+
+# The steps of the schema, and the digest over all that sqlite_schema holds after them, as the article gives them.
+MIGRATIONS = [(1, "0001_event_log", "665bdb99df7578364604fe8efd3d2bb96c209c4866c113be22998864f167dcde")]
+SCHEMA = "21bf1432c9d861d48e2fd95338214a6419379445e4f4b6e9a634ad313fd4d4b7"
 
 
 class Fault(Exception):
@@ -183,10 +190,23 @@ class Verifier:
         require(self.one("PRAGMA integrity_check(1)") == ("ok",), "SQLite finds the file damaged")
         self.symbols = self.dictionary("SELECT id, text FROM symbol ORDER BY id")
         self.streams = self.dictionary("SELECT id, kind, value FROM stream ORDER BY id")
-        self.payloads = {hash for (hash,) in database.execute("SELECT hash FROM payload")}
+        self.schema()
+        self.payloads = {hash: id for id, hash in database.execute("SELECT id, hash FROM payload ORDER BY id")}
         self.subtrees = database.execute("SELECT number, root FROM subtree ORDER BY number")
-        self.versions, self.ids, self.used_symbols, self.used_payloads = [0], set(), set(), set()
+        self.versions, self.ids, self.used_symbols, self.used_payloads = [0], set(), set(), 0
         self.erased, self.last = set(), None
+
+    def schema(self):
+        """Whatever is in the file was put there by the known steps, and each of these is as it was shipped."""
+        rows = self.database.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")
+        digest = sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hex()
+        require(digest == SCHEMA, "the tables, indexes and triggers are not those of the known schema")
+        steps = list(self.database.execute("SELECT number, name, lower(hex(sha256)), applied_at FROM migration ORDER BY 1"))
+        require([step[:3] for step in steps] == MIGRATIONS, "the log names other steps of the schema than the known ones")
+        times = [step[3] for step in steps]
+        require(all(type(time) is int for time in times) and times == sorted(times)
+                and times[:1] == [self.one("SELECT created_at FROM ledger")[0]],
+                "the log names other times for the steps of its schema than those at which they were applied")
 
     def dictionary(self, sql):
         rows = list(self.database.execute(sql))
@@ -219,7 +239,9 @@ class Verifier:
             b"\x01" + payload if payload else b"\x00")))
         require(leaf == stored_leaf, "it does not match its leaf hash")
         require(payload is None or payload in self.payloads, "its payload is missing")
-        self.used_payloads |= {payload} - {None}
+        number = self.payloads[payload] if payload else 0
+        require(0 <= number <= self.used_payloads + 1, "its payload is numbered out of order")
+        self.used_payloads = max(self.used_payloads, number)
         self.used_symbols |= values.keys() | {source, actor, kind}
         if TYPES[code] == "payload.erased":
             self.erased |= {value[2:].decode() for symbol, value in values.items() if self.symbols[symbol] == "hash"}
@@ -233,8 +255,11 @@ class Verifier:
         require(head == (self.tree.size, self.last or 0, b"".join(self.tree.roots)),
                 f"the head does not fit the {self.tree.size} events: the tail was cut off, or the head was changed")
         require(self.subtrees.fetchone() is None, "there are more subtree roots than events")
+        kept, macs = self.one("SELECT count(*), count(mac) FROM payload")
         require(len(self.streams) == len(self.versions) - 1 and self.used_symbols == self.symbols.keys()
-                and self.used_payloads == self.payloads, "there are dictionary rows or payloads that no event uses")
+                and self.used_payloads == len(self.payloads), "there are dictionary rows or payloads that no event uses")
+        require(kept == len(self.payloads) and macs == self.one("SELECT count(DISTINCT mac) FROM payload")[0],
+                "a payload is there twice")
         id, created, secret, seal = self.one("SELECT id, created_at, secret, seal FROM ledger")
         identity = varint(len(id.encode())) + id.encode() + varint(created << 1 ^ created >> 63) + secret
         require(sha256(identity) == seal, "the ledger's identity was changed")
@@ -266,15 +291,70 @@ def verify(database, through, size):
     return verifier.tree, "iocledger/" + verifier.one("SELECT id FROM ledger")[0], earlier
 
 
+def once(members):
+    """An object none of whose members is there twice."""
+    require(len({name for name, _ in members}) == len(members), "a member is there twice")
+    return dict(members)
+
+
+def root_by(path, leaf, index, size):
+    """Where an inclusion proof leads, RFC 9162 section 2.1.3.2."""
+    require(0 <= index < size, "the index is not below the size of the tree")
+    node, place, last = leaf, index, size - 1
+    for sibling in path:
+        require(last > 0, "the path is too long")
+        if place & 1 or place == last:
+            node = sha256(b"\x01" + sibling + node)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            node = sha256(b"\x01" + node + sibling)
+        place, last = place >> 1, last >> 1
+    require(last == 0, "the path is too short")
+    return node
+
+
+def check_proof(proof, vkey):
+    """Checks one proof, all of whose parts must say the same; gives the event's position, and the checkpoint's origin."""
+    event, leaf = base64.b64decode(proof["canonical_bytes"], validate=True), bytes.fromhex(proof["leaf_hash"])
+    require(sha256(b"\x00" + event) == leaf, "the leaf hash is not that of the event")
+    require(event[:1] == b"\x01" and len(event) > 9, "this verifier does not know the event's canonical bytes")
+    seq = struct.unpack(">q", event[1:9])[0]
+    require(all(type(proof[name]) is int for name in ("seq", "index", "tree_size")), "a position is no whole number")
+    require(proof["seq"] == seq and proof["index"] == seq - 1, "seq and index are not those of the event")
+    origin, size, root = read_checkpoint(proof["checkpoint"], vkey or proof["key"])
+    require(proof["tree_size"] == size, "the size of the tree is not the checkpoint's")
+    require(root_by(map(bytes.fromhex, proof["path"]), leaf, seq - 1, size) == root and proof["root"] == root.hex(),
+            "the path, the root and the checkpoint's root are not one")
+    return seq, origin
+
+
+def check_proofs(file, vkey):
+    text = file.read_text("utf-8")
+    try:
+        proofs = json.loads(text, object_pairs_hook=once)
+    except ValueError:
+        proofs = [json.loads(line, object_pairs_hook=once) for line in text.splitlines()]
+    for proof in proofs if isinstance(proofs, list) else [proofs]:
+        seq, origin = check_proof(proof, vkey)
+        print(f"proven: event {seq} is in the log {origin}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("ledger", type=Path)
+    parser.add_argument("ledger", type=Path, nargs="?")
+    parser.add_argument("--proof", type=Path)
     parser.add_argument("--root", type=str.lower)
     parser.add_argument("--through", type=int)
     parser.add_argument("--checkpoint", type=Path)
     parser.add_argument("--key")
     arguments = parser.parse_args()
+    if (arguments.ledger is None) == (arguments.proof is None):
+        parser.error("name a ledger, or a file of proofs with --proof")
     try:
+        if arguments.proof:
+            check_proofs(arguments.proof, arguments.key)
+            return 0
         database = sqlite3.connect((arguments.ledger / "log.db").resolve().as_uri() + "?mode=ro", uri=True)
         database.execute("BEGIN")
         signed = (None, None, None)
@@ -289,7 +369,7 @@ def main():
         require(signed[2] == earlier, f"the log was rewritten: its first {signed[1]} events have another root")
     except OSError as error:
         parser.error(f"{error}")
-    except (Fault, sqlite3.Error, ValueError) as fault:
+    except (Fault, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError) as fault:
         print(f"not sound: {fault}")
         return 4
     print(f"sound: {tree.size} events, root {root}")

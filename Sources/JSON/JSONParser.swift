@@ -5,11 +5,19 @@
 struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let maximumDepth: Int
+  private let allowsRepeatedMembers: Bool
+  /// How many values may still come.
+  private var valuesLeft: Int
   private var position = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int, maximumValues: Int = .max,
+    allowsRepeatedMembers: Bool = true
+  ) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.allowsRepeatedMembers = allowsRepeatedMembers
+    valuesLeft = maximumValues
   }
 
   mutating func document() throws(JSONError) -> JSONValue {
@@ -24,6 +32,8 @@ struct JSONParser {
   /// `depth` is the number of arrays and objects around the value.
   private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
     guard let byte = peek() else { throw error("the text ends where a value should be") }
+    guard valuesLeft > 0 else { throw error("more values than such a text has") }
+    valuesLeft -= 1
     switch byte {
     case UInt8(ascii: "{"):
       guard depth < maximumDepth else { throw error("nested deeper than \(maximumDepth) levels") }
@@ -54,7 +64,12 @@ struct JSONParser {
       skipSpace()
       object.append(name, try value(depth: depth + 1))
       skipSpace()
-      if skip("}") { return .object(object) }
+      if skip("}") {
+        if !allowsRepeatedMembers, let name = object.repeatedName {
+          throw error("the member '\(name.prefix(60))' is there twice")
+        }
+        return .object(object)
+      }
       guard skip(",") else { throw error("expected ',' or '}' in an object") }
     }
   }
@@ -217,10 +232,15 @@ extension JSONValue {
 
   /// Reads a JSON text: one value, optionally after a byte order mark and between white space.
   ///
-  /// Bytes that are not UTF-8 read as U+FFFD inside strings.
-  public init(parsing bytes: some Sequence<UInt8>, maximumDepth: Int = maximumDepth) throws(JSONError) {
+  /// Bytes that are not UTF-8 read as U+FFFD inside strings. `maximumValues` bounds the memory that a text of many small
+  /// values takes; a member that is written twice in one object is an error unless that is allowed.
+  public init(
+    parsing bytes: some Sequence<UInt8>, maximumDepth: Int = maximumDepth, maximumValues: Int = .max,
+    allowsRepeatedMembers: Bool = true
+  ) throws(JSONError) {
     let parse = { (buffer: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONError> in
-      var parser = JSONParser(buffer, maximumDepth: maximumDepth)
+      var parser = JSONParser(
+        buffer, maximumDepth: maximumDepth, maximumValues: maximumValues, allowsRepeatedMembers: allowsRepeatedMembers)
       return Result { () throws(JSONError) in try parser.document() }
     }
     let result =
@@ -231,5 +251,13 @@ extension JSONValue {
   /// Reads a JSON text.
   public init(parsing text: String) throws(JSONError) {
     try self.init(parsing: text.utf8)
+  }
+}
+
+extension JSONObject {
+  /// The first name that is the same, byte for byte, as an earlier one.
+  fileprivate var repeatedName: String? {
+    var names = Set<[UInt8]>(minimumCapacity: members.count)
+    return members.first { !names.insert(Array($0.name.utf8)).inserted }?.name
   }
 }

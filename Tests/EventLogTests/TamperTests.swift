@@ -169,6 +169,9 @@ struct TamperTests {
     Edit("UPDATE migration SET number = 2", nil),
     Edit("DELETE FROM migration", nil),
     Edit("INSERT INTO migration VALUES (2, 'next', x'', 0)", nil),
+    Edit("UPDATE migration SET applied_at = applied_at + 1", nil),
+    Edit("UPDATE migration SET applied_at = 0", nil),
+    Edit("ANALYZE", nil),
     Edit("PRAGMA user_version = 0", nil),
     Edit("PRAGMA user_version = 2", nil),
     Edit("PRAGMA application_id = 0", nil),
@@ -302,6 +305,57 @@ struct TamperTests {
     let stored = try ledger.raw().text("SELECT typeof(\(column)) FROM \(table) WHERE \(key) = \(seq)")
     #expect(stored == type.lowercased())
     #expect(try ledger.verify().firstBadSeq == seq)
+  }
+
+  @Test("a payload that is there twice is noticed, though its numbers are those of events that share it")
+  func payloadTwice() throws {
+    // Of the last payload, which several events share, there is one more row, where the next number would be used.
+    let ledger = try TemporaryLedger(copyOf: Fixtures.rich)
+    try ledger.tamper(
+      "DROP INDEX payload_by_hash; INSERT INTO payload SELECT 4, hash, salt, mac, bytes, size FROM payload WHERE id = 3;"
+        + "CREATE INDEX payload_by_hash ON payload (hash)")
+    let result = try ledger.verify()
+    #expect(!result.isSound && result.reason?.contains("payload") == true, "\(result.reason ?? "sound")")
+    #expect(result.reason?.contains("index") != true)
+  }
+
+  @Test("no value of any column of any table can be another, or be missing")
+  func everyColumn() throws {
+    let database = try Fixtures.long.raw()
+    let tables = try database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    var columns: [(table: String, column: String, type: String)] = []
+    while try tables.step() {
+      let table = tables.text(0)
+      let rows = try database.prepare("SELECT name, type FROM pragma_table_info('\(table)')")
+      while try rows.step() { columns.append((table, rows.text(0), rows.text(1))) }
+    }
+    #expect(columns.count > 40)
+    for (table, column, type) in columns {
+      let others =
+        switch type {
+        case "INTEGER": ["\(column) + 1", "\(column) - 1", "-9223372036854775808", "9223372036854775807"]
+        case "TEXT": ["\(column) || 'x'", "''", "'e' || char(769)"]
+        default: ["CAST(\(column) || x'00' AS BLOB)", "x''", "zeroblob(32)"]
+        }
+      let counts = try Fixtures.long.raw()
+      // The last row in which there is something.
+      let last = "rowid = (SELECT max(rowid) FROM \(table) WHERE \(column) IS NOT NULL)"
+      let count = try counts.integer("SELECT count(*) FROM \(table) WHERE \(column) IS NOT NULL") ?? 0
+      #expect(count > 0, "\(table).\(column)")
+      for other in others {
+        let ledger = try TemporaryLedger(copyOf: Fixtures.long)
+        try ledger.tamper("UPDATE \(table) SET \(column) = \(other) WHERE \(last)")
+        #expect(try !ledger.verify().isSound, "\(table).\(column) = \(other)")
+      }
+    }
+  }
+
+  @Test("a trigger or index of another table, though its text is the same, is noticed")
+  func movedGuards() throws {
+    let ledger = try TemporaryLedger(copyOf: Fixtures.rich)
+    try ledger.tamperWithSchema(
+      "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET tbl_name = 'symbol' WHERE name = 'event_update'")
+    #expect(try !ledger.verify().isSound)
   }
 
   @Test("an event that was changed together with its leaf is found by the roots above it")

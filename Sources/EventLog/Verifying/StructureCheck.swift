@@ -29,21 +29,22 @@ struct StructureCheck {
     let reference = try Database(path: ":memory:", mode: .create)
     try reference.execute(Schema.migrationTable)
     for migration in Migration.all { try reference.execute(migration.sql) }
-    // Statistics that somebody's ANALYZE left behind do no harm.
-    let query = """
-      SELECT type || ' ' || name, sql FROM sqlite_schema WHERE NOT (type = 'table' AND name GLOB 'sqlite_stat[14]')
-      ORDER BY 1
-      """
+    // By their bytes: texts that only look the same are not.
+    let query = "SELECT type || ' ' || name, tbl_name || char(10) || coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
     let expected = try reference.prepare(query)
-    var wanted: [String: String] = [:]
-    while try expected.step() { wanted[expected.text(0)] = expected.text(1) }
+    var wanted: [String: [UInt8]] = [:]
+    while try expected.step() { wanted[expected.text(0)] = Array(expected.textBytes(1)) }
     let found = try database.prepare(query)
     while try found.step() {
       let name = found.text(0)
-      guard let sql = wanted.removeValue(forKey: name) else {
-        throw Verifier.Fault(seq: nil, reason: "log.db holds the \(name), which is not ours; somebody worked on it")
+      guard let definition = wanted.removeValue(forKey: name) else {
+        throw Verifier.Fault(
+          seq: nil,
+          reason: name.hasPrefix("table sqlite_stat")
+            ? "log.db holds the \(name), which ANALYZE makes and this program does not; look what is in it, then drop it"
+            : "log.db holds the \(name), which is not ours; somebody worked on it")
       }
-      guard sql == found.text(1) else {
+      guard definition == Array(found.textBytes(1)) else {
         throw Verifier.Fault(
           seq: nil, reason: "the definition of the \(name) in log.db was changed; somebody worked on it")
       }
@@ -61,6 +62,17 @@ struct StructureCheck {
     }
     guard try database.integer("SELECT count(*) FROM migration") == database.integer("PRAGMA user_version")
     else { throw Verifier.Fault(seq: nil, reason: "log.db names other migrations than were applied") }
+    // The first is applied as the ledger is made, whose time is sealed; none is applied before the one in front of it.
+    let rows = try database.prepare("SELECT applied_at, created_at FROM migration, ledger ORDER BY number")
+    var last: Int64?
+    while try rows.step() {
+      let (applied, created) = (rows.integer(0), rows.integer(1))
+      guard rows.type(0) == .integer, last.map({ applied >= $0 }) ?? (applied == created) else {
+        throw Verifier.Fault(
+          seq: nil, reason: "log.db names another time for a migration than that at which it was applied")
+      }
+      last = applied
+    }
   }
 
   /// The pages are sound, the columns hold what they may, and the indexes hold what the tables do.

@@ -13,6 +13,7 @@ extension Verifier {
     guard try others.step(), others.integer(0) == 0 else {
       throw Fault(seq: nil, reason: "a payload belongs to no event")
     }
+    try checkPayloadsAreThereOnce()
     let count = Int((last + PayloadChecker.section - 1) / PayloadChecker.section)
     guard count > 1 else {
       return try take(PayloadChecker(log.database, secret: secret, erasures: erasures).check(0, through: last))
@@ -23,6 +24,19 @@ extension Verifier {
       return { checker.check($0, through: last) }
     }
     try sections.forEach { try take($0) }
+  }
+
+  /// No payload is there twice, by its commitment or by its bytes.
+  private func checkPayloadsAreThereOnce() throws {
+    // In the order of an index each, which was compared with the table.
+    for column in ["hash", "mac"] {
+      let twice = try log.database.prepare(
+        "SELECT max(hash) FROM payload WHERE \(column) IS NOT NULL GROUP BY \(column) HAVING count(*) > 1 LIMIT 1")
+      guard try twice.step() else { continue }
+      let hash = Digest(twice.blob(0))
+      twice.reset()
+      throw Fault(seq: try hash.flatMap { try user(of: $0) }, reason: "a payload is there twice")
+    }
   }
 
   private mutating func take(_ checked: CheckedPayloads) throws {

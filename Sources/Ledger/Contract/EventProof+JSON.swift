@@ -17,7 +17,7 @@ extension EventProof {
     ]
   }
 
-  /// Reads what ``json`` writes; `seq` and `root` follow from the rest, and are not looked at.
+  /// Reads what ``json`` writes; `seq` and `root` follow from the rest, and are compared by ``contradiction(in:)``.
   public init(_ json: JSONValue) throws(LedgerError) {
     guard json.object != nil else { throw Self.unreadable("it is no object") }
     guard case .integer(let index) = json["index"], case .integer(let size) = json["tree_size"] else {
@@ -42,6 +42,17 @@ extension EventProof {
     } catch {
       throw Self.unreadable("\(error)")
     }
+  }
+
+  /// What `seq` and `root` in a file say otherwise than the rest of it; nil where they say the same.
+  func contradiction(in json: JSONValue) -> String? {
+    guard case .integer(let seq) = json["seq"], seq == inclusion.index &+ 1 else {
+      return "'seq' is not \(inclusion.index &+ 1), where the proof shows the event to be"
+    }
+    guard json["root"]?.string == inclusion.root(of: leafHash)?.description else {
+      return "'root' is not the root that the path leads to"
+    }
+    return nil
   }
 
   private static func unreadable(_ what: String) -> LedgerError {

@@ -1,4 +1,5 @@
 import Events
+import JSON
 
 /// What checking one proof found.
 public struct EventProofCheck {
@@ -37,7 +38,9 @@ public struct EventProofCheck {
   }
 
   /// Checks a proof; without keys of one's own, against the key inside it.
-  public init(_ proof: EventProof, keys: [VerifierKey]) {
+  ///
+  /// What the file it was read from says besides must not contradict it: somebody may read only that.
+  public init(_ proof: EventProof, keys: [VerifierKey], in file: JSONValue? = nil) {
     self.proof = proof
     let event = Result { () throws(CanonicalEvent.Malformed) in try CanonicalEvent(proof.canonicalBytes) }
     let checkpoint = Result { () throws(NoteError) in try Checkpoint(parsing: proof.note.text) }
@@ -54,7 +57,9 @@ public struct EventProofCheck {
     }
     do {
       let (event, checkpoint) = (try event.get(), try checkpoint.get())
-      reason = Self.fault(proof, event, checkpoint) ?? Self.fault(judgement, trusted)
+      reason =
+        Self.fault(proof, event, checkpoint) ?? Self.fault(judgement, trusted)
+        ?? file.flatMap { proof.contradiction(in: $0) }
     } catch {
       reason = "\(error)"
     }

@@ -15,12 +15,16 @@ extension Ledger {
   /// Reads everything, recomputes every hash, and compares the log with checkpoints.
   ///
   /// Those that are given are each proved to be the beginning of the log; with nil, all that the ledger keeps are
-  /// compared. `keys` are trusted instead of the ledger's own: who can replace a log can replace the keys beside it.
+  /// compared. Where some are given, those that the ledger keeps besides say what they hold fast too, if a trusted key
+  /// signed them. `keys` are trusted instead of the ledger's own: who can replace a log can replace the keys beside it.
   public func verify(
     against given: [CheckpointFile]?, keys: [VerifierKey]? = nil, payloads: Bool = true,
     progress: (Int64) -> Void = { _ in }
   ) throws -> LedgerVerification {
-    let files = try given ?? CheckpointFile.paths(in: folder).map { try CheckpointFile(path: $0) }
+    let own = try CheckpointFile.paths(in: folder).map { try CheckpointFile(path: $0) }
+    let files = given ?? own
+    let known = Set(files.map(\.bytes))
+    let others = given == nil ? [] : own.filter { !known.contains($0.bytes) }
     guard !files.isEmpty else { return LedgerVerification(log: log.verify(payloads: payloads, progress: progress)) }
     let keys = try keys ?? verifierKeys()
     var result: Verification?
@@ -35,7 +39,10 @@ extension Ledger {
             file, keys: keys, size: verification.events, isWhole: verification.isSound, proves: given != nil,
             roots: roots)
         }
-        return LedgerVerification(log: verification, checkpoints: checks)
+        let kept = try others.map { file in
+          try log.check(file, keys: keys, size: verification.events, isWhole: verification.isSound, roots: roots)
+        }
+        return LedgerVerification(log: verification, checkpoints: checks, kept: kept)
       }
     } catch {
       // A damaged log may not even begin a transaction, or lack what checkpoints are compared with.

@@ -8,10 +8,14 @@ public struct LedgerVerification: Hashable, Sendable {
   /// What each checkpoint says of it, in the order in which they were given.
   public let checkpoints: [CheckpointCheck]
 
-  /// Puts the two together.
-  public init(log: Verification, checkpoints: [CheckpointCheck] = []) {
+  /// What the checkpoints that the ledger keeps say, where others were given.
+  private let kept: [CheckpointCheck]
+
+  /// Puts them together; of `kept` those that contradict the log count as if they had been given.
+  public init(log: Verification, checkpoints: [CheckpointCheck] = [], kept: [CheckpointCheck] = []) {
     self.log = log
-    self.checkpoints = checkpoints
+    self.checkpoints = checkpoints + kept.filter { [.rewritten, .truncated].contains($0.outcome) }
+    self.kept = kept
   }
 
   /// Whether the log is sound in itself and extends every checkpoint.
@@ -37,6 +41,37 @@ public struct LedgerVerification: Hashable, Sendable {
     case .truncated: return log.events + 1
     default: return nil
     }
+  }
+
+  /// Events that a signed checkpoint holds fast: they cannot be changed without its signature or this log's root failing.
+  public struct Anchor: Hashable, Sendable {
+    /// The first and the last of them.
+    public let events: ClosedRange<Int64>
+    /// The checkpoint that was the first to cover them.
+    public let file: String
+    /// Who signed it.
+    public let key: VerifierKey?
+  }
+
+  /// Which events are held fast by which checkpoint, in the order of the log.
+  public var anchors: [Anchor] {
+    var anchors: [Anchor] = []
+    // Stable: of two of one size, the one that was given.
+    let sound = (checkpoints + kept).filter { $0.outcome == .extended }.enumerated()
+      .compactMap { index, check in check.checkpoint.map { (size: $0.size, index: index, check: check) } }
+      .sorted { ($0.size, $0.index) < ($1.size, $1.index) }
+    for (size, _, check) in sound {
+      let covered = anchors.last?.events.upperBound ?? 0
+      guard size > covered else { continue }
+      anchors.append(Anchor(events: covered + 1...size, file: check.file, key: check.key))
+    }
+    return anchors
+  }
+
+  /// The events after the last checkpoint, which nothing but this file speaks for; nil where there are none.
+  public var unanchored: ClosedRange<Int64>? {
+    let covered = anchors.last?.events.upperBound ?? 0
+    return covered < log.events ? covered + 1...log.events : nil
   }
 
   private var failed: [CheckpointCheck] { checkpoints.filter { $0.outcome != .extended } }

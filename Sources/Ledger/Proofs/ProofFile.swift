@@ -17,7 +17,7 @@ public struct ProofFile {
     guard !values.isEmpty else { return [EventProofCheck(unreadable: "there is no proof in it")] }
     return values.map { value in
       do throws(LedgerError) {
-        return EventProofCheck(try EventProof(value), keys: keys)
+        return EventProofCheck(try EventProof(value), keys: keys, in: value)
       } catch {
         return EventProofCheck(unreadable: error.description)
       }
@@ -26,14 +26,16 @@ public struct ProofFile {
 
   private static func values(_ bytes: [UInt8]) throws(JSONError) -> [JSONValue] {
     do {
-      let value = try JSONValue(parsing: bytes)
+      let value = try JSONValue(parsing: bytes, allowsRepeatedMembers: false)
       return value.array ?? [value]
     } catch {
       let lines = bytes.split(separator: 0x0A)
       // One a line only where the first line is a whole value; otherwise the file's own error says more.
-      guard lines.count > 1, let first = lines.first, (try? JSONValue(parsing: first)) != nil else { throw error }
+      guard lines.count > 1, let first = lines.first,
+        (try? JSONValue(parsing: first, allowsRepeatedMembers: false)) != nil
+      else { throw error }
       var values: [JSONValue] = []
-      for line in lines { values.append(try JSONValue(parsing: line)) }
+      for line in lines { values.append(try JSONValue(parsing: line, allowsRepeatedMembers: false)) }
       return values
     }
   }

@@ -18,9 +18,32 @@ enum VerificationDisplay {
     if result.erasedPayloads > 0 { payloads += ", \(result.erasedPayloads.grouped) of them erased" }
     return [
       StyledText("sound", Style.green.bold) + StyledText(": \(result.events.counted("event")) and \(payloads) checked"),
+      StyledText("head ", .dim) + StyledText("event \(result.events)"),
       StyledText("root ", .dim) + StyledText(result.root?.description ?? ""),
-    ] + checkpoints(verification)
+    ] + checkpoints(verification) + anchors(verification)
   }
+
+  /// Which events a checkpoint holds fast; of many, the ranges between the first and the last two as one.
+  private static func anchors(_ verification: LedgerVerification) -> [StyledText] {
+    var anchors = verification.anchors
+    let (first, last) = (anchors.first, anchors.last)
+    var lines: [StyledText] = []
+    if anchors.count > 5, let first, let last {
+      let others = anchors[1..<anchors.count - 1]
+      let range = text(others[1].events.lowerBound...last.events.lowerBound - 1)
+      lines = [line(first), StyledText("\(range) anchored by \(others.count.counted("checkpoint"))"), line(last)]
+      anchors = []
+    }
+    lines += anchors.map(line)
+    if let rest = verification.unanchored { lines.append(StyledText("\(text(rest)) not anchored yet", .yellow)) }
+    return lines
+  }
+
+  private static func line(_ anchor: LedgerVerification.Anchor) -> StyledText {
+    StyledText("\(text(anchor.events)) anchored by \(anchor.file)")
+  }
+
+  private static func text(_ range: ClosedRange<Int64>) -> String { "\(range.lowerBound)…\(range.upperBound)" }
 
   private static func broken(_ verification: LedgerVerification) -> [StyledText] {
     var lines = [StyledText("not sound", Style.red.bold) + StyledText(": \(verification.reason ?? "")")]

@@ -111,6 +111,27 @@ struct EventProofTests {
     #expect(check(swapped).reason?.contains("belongs at 7") == true)
   }
 
+  @Test("fail where what they say besides contradicts them, or is said twice")
+  func contradictions() throws {
+    let scene = try TemporaryLedger()
+    try scene.ledger.take(lines(1...9))
+    let signed = try scene.ledger.signCheckpoint()
+    let json = try #require(try proofs(scene.ledger, from: 7, limit: 1).first).json
+    let changes: [(String, JSONValue)] = [
+      ("seq", 6), ("seq", 8), ("seq", 0), ("seq", .integer(.max)), ("seq", .integer(.min)), ("seq", "7"), ("seq", nil),
+      ("seq", .number(7.5)), ("root", .string(String(repeating: "0", count: 64))), ("root", nil), ("root", ""),
+      ("root", .string(signed.checkpoint.root.description.uppercased())), ("root", json["leaf_hash"] ?? nil),
+    ]
+    for (name, value) in changes {
+      let check = check(json.setting(name, to: value), keys: [signed.key])
+      #expect(!check.isProven && check.reason?.contains(name) == true, "\(name) \(value.text())")
+    }
+    for twice in ["\"seq\":7,", "\"root\":null,", "\"key\":\"x\","] {
+      let text = "{" + twice + json.text().dropFirst()
+      #expect(!ProofFile.check(Array(text.utf8), keys: [signed.key]).contains { $0.isProven }, "\(twice)")
+    }
+  }
+
   @Test("that are none are answered in words, whatever they are")
   func malformed() throws {
     let scene = try TemporaryLedger()

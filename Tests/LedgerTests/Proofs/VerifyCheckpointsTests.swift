@@ -46,6 +46,43 @@ struct VerifyCheckpointsTests {
     #expect(try TemporaryLedger().ledger.verify(against: nil).checkpoints.isEmpty)
   }
 
+  @Test("which events are held fast by which checkpoint is told, of those that are kept and of those that are given")
+  func anchors() throws {
+    let (scene, signed) = try scene()
+    func ranges(_ result: LedgerVerification) -> [String] {
+      result.anchors.map { "\($0.events.lowerBound)-\($0.events.upperBound) \($0.file == "given" ? "given" : "kept")" }
+    }
+    let kept = try scene.ledger.verify(against: nil)
+    #expect(ranges(kept) == ["1-4 kept", "5-9 kept", "10-14 kept"] && kept.unanchored == 15...17)
+    let given = CheckpointFile(name: "given", bytes: try CheckpointFile(path: signed[1].file).bytes)
+    let both = try scene.ledger.verify(against: [given])
+    #expect(ranges(both) == ["1-4 kept", "5-9 given", "10-14 kept"] && both.checkpoints.count == 1)
+    #expect(both.json["head"] == 17 && both.json["unanchored"] == ["from": 15, "to": 17])
+    #expect(both.json["anchored"]?.array?.last?["key"]?.string == signed[0].key.description)
+    // What a key that is not believed signed holds nothing fast.
+    let stranger = try SigningKey(name: signed[0].key.name, seed: Array(repeating: 2, count: 32))
+    let own = CheckpointFile(name: "given", bytes: Array(try stranger.sign(signed[0].checkpoint.text).description.utf8))
+    let others = try scene.ledger.verify(against: [own], keys: [stranger.verifier])
+    #expect(others.isSound && ranges(others) == ["1-4 given"] && others.unanchored == 5...17)
+    _ = try scene.ledger.signCheckpoint()
+    #expect(try scene.ledger.verify(against: nil).unanchored == nil)
+    let none = try TemporaryLedger().ledger.verify(against: nil)
+    #expect(none.anchors.isEmpty && none.unanchored == 1...4 && none.json["anchored"] == [])
+  }
+
+  @Test("a checkpoint that the ledger keeps and that contradicts it counts beside one that is given and does not")
+  func keptContradiction() throws {
+    let (scene, signed) = try scene()
+    let first = CheckpointFile(name: "given", bytes: try CheckpointFile(path: signed[0].file).bytes)
+    let other = try TemporaryLedger()
+    _ = try other.ledger.signCheckpoint()
+    try other.ledger.take(lines(101...120))
+    try replaceLog(of: scene, with: other)
+    let result = try scene.reopened().verify(against: [first])
+    #expect(!result.isSound && result.firstBadSeq == 5)
+    #expect(result.checkpoints.map(\.outcome) == [.extended, .rewritten, .rewritten])
+  }
+
   @Test("an older copy that was put back is a log that was cut")
   func truncation() throws {
     let (scene, signed) = try scene()
