@@ -38,6 +38,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Seconds from 0001-01-01T00:00:00Z up to the end of 9999.
   static let years: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
+  /// Whether it lies in the years −9999 to 9999: no clock, feed or report states any other.
+  public var isOfKnownYears: Bool { (-377_705_116_800_000...253_402_300_799_999).contains(milliseconds) }
+
   /// Orders by time.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds

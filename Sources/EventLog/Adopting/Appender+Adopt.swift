@@ -52,6 +52,9 @@ extension Appender {
     guard event.causationSeq.map({ $0 >= 1 && $0 < event.seq }) ?? true else {
       throw refused("event \(event.causationSeq ?? 0) cannot have led to event \(event.seq)")
     }
+    guard [event.observedAt, event.receivedAt, event.recordedAt].allSatisfy(\.isOfKnownYears) else {
+      throw refused("event \(event.seq) has a time outside the years -9999 to 9999")
+    }
     guard event.facts.isEncodable else {
       throw refused("lists in the facts of event \(event.seq) are nested too deeply")
     }

@@ -13,21 +13,27 @@ public final class EventImport {
   public var onCommit: (EventImportReport) throws -> Void = { _ in }
   private let ledger: Ledger
   private let file: String
+  private let lineLimit: Int
   private var pending: [EventLine] = []
   private var pendingBytes = 0
 
   static let batchLines = 1000
   static let batchBytes = 8 << 20
+  /// The longest line that is read unless another limit is given, in bytes: enough for a payload of 12 MB.
+  public static let maximumLine = 16 << 20
+  /// The longest line that can be allowed: enough for the largest payload there is.
+  public static let greatestLine = 256 << 20
 
-  /// Begins with nothing read; `file` is the name for messages.
-  public init(_ ledger: Ledger, file: String) {
+  /// Begins with nothing read; `file` is the name for messages, `lineLimit` how many bytes a line may have.
+  public init(_ ledger: Ledger, file: String, lineLimit: Int = EventImport.maximumLine) {
     self.ledger = ledger
     self.file = file
+    self.lineLimit = lineLimit
   }
 
   /// Reads to the end; `source` gives pieces of the input, and an empty one at its end.
   public func run(_ source: @escaping () throws -> [UInt8]) throws {
-    var lines = LineSplitter(source)
+    var lines = LineSplitter(limit: lineLimit, file: file, source)
     do {
       while let line = try lines.next() { try take(line) }
     } catch {
@@ -50,9 +56,19 @@ public final class EventImport {
     guard line.event.seq == number else {
       throw refused(number, "it is event \(line.event.seq) where event \(number) should be")
     }
+    try checkScorecard(line)
     pending.append(line)
     pendingBytes += bytes.count
     if pending.count >= Self.batchLines || pendingBytes >= Self.batchBytes { try flush() }
+  }
+
+  /// A scorecard is what its id, the hash of its text and lists, says: past scores are computed from it.
+  private func checkScorecard(_ line: EventLine) throws {
+    guard line.event.type == .scorecardPublished, case .adopted(.kept(_, let bytes)) = line.payload else { return }
+    let id = (try? StoredScorecard(payload: bytes, seq: line.event.seq))?.id
+    guard let id, line.event.facts["id"]?.text == id else {
+      throw refused(line.event.seq, "its id is not that of the scorecard in its payload")
+    }
   }
 
   private func flush() throws {

@@ -10,11 +10,16 @@ extension EventLine {
     var reason: String
   }
 
-  /// Reads a line; nothing is checked yet but that each member is there and can be what it should.
+  /// No event has more values than this: it bounds the memory that a line takes.
+  private static let maximumValues = 1 << 20
+
+  /// Reads a line; nothing is checked yet but that each member is there, once, and can be what it should.
   init(parsing bytes: [UInt8]) throws(Fault) {
     let members: Members
     do {
-      members = Members(try JSONValue(parsing: bytes))
+      members = Members(
+        try JSONValue(parsing: bytes, maximumDepth: 16, maximumValues: Self.maximumValues, allowsRepeatedMembers: false)
+      )
     } catch {
       throw Fault(reason: "it is not one JSON value: \(error)")
     }
@@ -89,7 +94,11 @@ private struct Members {
   }
 
   func time(_ name: String) throws(EventLine.Fault) -> Timestamp {
-    if case .integer(let milliseconds) = try value(name) { return Timestamp(milliseconds: milliseconds) }
+    if case .integer(let milliseconds) = try value(name) {
+      let time = Timestamp(milliseconds: milliseconds)
+      guard time.isOfKnownYears else { throw wrong(name, "a time in the years -9999 to 9999") }
+      return time
+    }
     let text = try text(name)
     // One spelling each, as events have one text.
     guard let time = Timestamp(parsing: text), time.rfc3339 == text else { throw wrong(name, "a time in RFC 3339") }

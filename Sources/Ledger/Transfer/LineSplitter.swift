@@ -1,8 +1,8 @@
 /// Cuts input that comes in pieces into lines, without their line feeds.
 struct LineSplitter {
-  /// The longest line: far above any event with its payload, so that only a file of something else reaches it.
-  static let maximumLength = 256 << 20
-
+  /// The longest line that is read, in bytes.
+  private let limit: Int
+  private let file: String
   private let source: () throws -> [UInt8]
   private var buffer: [UInt8] = []
   private var start = 0
@@ -11,12 +11,18 @@ struct LineSplitter {
   private var isAtEnd = false
   private var number = 0
 
-  init(_ source: @escaping () throws -> [UInt8]) { self.source = source }
+  /// Will cut what comes from `source`; `file` is its name for messages.
+  init(limit: Int, file: String, _ source: @escaping () throws -> [UInt8]) {
+    self.limit = limit
+    self.file = file
+    self.source = source
+  }
 
   /// The next line, or nil at the end; a last line needs no line feed.
   mutating func next() throws -> [UInt8]? {
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        guard end - start <= limit else { throw tooLong }
         defer {
           start = end + 1
           searched = start
@@ -25,16 +31,20 @@ struct LineSplitter {
       }
       searched = buffer.count
       guard !isAtEnd else { return nil }
-      guard buffer.count - start <= Self.maximumLength else {
-        throw LedgerError(
-          .badFile, "line \(number + 1) is longer than \(Self.maximumLength >> 20) MiB; that is no file of events")
-      }
+      guard buffer.count - start <= limit else { throw tooLong }
       try fill()
       if isAtEnd, start < buffer.count {
         defer { start = buffer.count }
         return line(upTo: buffer.count)
       }
     }
+  }
+
+  private var tooLong: LedgerError {
+    LedgerError(
+      .badFile,
+      "\(file):\(number + 1): the line is longer than \(limit >> 20) MiB; where it is an event with a large payload, allow more with --max-line"
+    )
   }
 
   private mutating func line(upTo end: Int) -> [UInt8] {

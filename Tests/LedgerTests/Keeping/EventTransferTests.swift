@@ -177,4 +177,142 @@ struct EventTransferTests {
       #expect(other.ledger.verify().isSound)
     }
   }
+
+  /// A line with members of it changed, and the leaf that follows from them.
+  private func forged(_ line: String, _ changes: [String: JSONValue]) throws -> String {
+    guard case .object(var object) = try JSONValue(parsing: line) else { return line }
+    for (name, value) in changes { object[name] = value }
+    let json = JSONValue.object(object)
+    func time(_ name: String) throws -> Timestamp {
+      if case .integer(let milliseconds) = json[name] { return Timestamp(milliseconds: milliseconds) }
+      return try moment(json[name]?.string ?? "")
+    }
+    let id = UUID(uuidString: json["event_id"]?.string ?? "")?.uuid
+    var facts: Facts = [:]
+    for member in json["facts"]?.object?.members ?? [] {
+      switch member.value {
+      case .integer(let number): facts[member.name] = .integer(number)
+      case .bool(let value): facts[member.name] = .bool(value)
+      default: facts[member.name] = .text(member.value.string ?? "")
+      }
+    }
+    let event = RecordedEvent(
+      seq: json["seq"]?.integer ?? 0,
+      id: try #require(withUnsafeBytes(of: id) { EventID(bytes: .init(rebasing: $0[..<16])) }),
+      streamID: 0,
+      stream: StreamKey(kind: json["stream"]?["kind"]?.string ?? "", value: json["stream"]?["value"]?.string ?? ""),
+      version: json["version"]?.integer ?? 0, type: try #require(EventType(rawValue: json["type"]?.string ?? "")),
+      schemaVersion: 1, source: json["source"]?.string ?? "", actor: json["actor"]?.string ?? "", trafficLight: nil,
+      observedAt: try time("observed_at"), receivedAt: try time("received_at"), recordedAt: try time("recorded_at"),
+      correlationID: nil, causationSeq: nil, facts: facts,
+      payloadHash: json["payload_hash"]?.string.flatMap { Digest(hexadecimal: $0) }, leafHash: Digest(hashing: []))
+    object["leaf_hash"] = .string(event.computedLeaf().description)
+    return JSONValue.object(object).text()
+  }
+
+  /// What an import says of lines, the first of which are a ledger's own.
+  private func refusal(_ lines: [String], _ temporary: TemporaryLedger) throws -> String? {
+    var refusal: String?
+    try withFolder { path in
+      do { try take(lines, into: path, temporary) } catch let error as LedgerError { refusal = error.description }
+    }
+    return refusal
+  }
+
+  @Test("refuses by its line an event of a time that no clock shows, and takes in those that one can")
+  func times() throws {
+    let temporary = try TemporaryLedger()
+    let exported = try lines(temporary.ledger)
+    #expect(try refusal(exported.map { try forged($0, [:]) }, temporary) == nil)
+    let last = exported.count
+    for name in ["observed_at", "received_at", "recorded_at"] {
+      for time: Int64 in [.max, .max - 1, 253_402_300_800_000]
+        + (name == "recorded_at" ? [] : [.min, -377_705_116_800_001])
+      {
+        let line = try forged(exported[last - 1], [name: .integer(time)])
+        let refusal = try refusal(exported.dropLast() + [line], temporary)
+        #expect(
+          refusal?.hasPrefix("events.ndjson:\(last): ") == true && refusal?.contains(name) == true, "\(name) \(time)")
+      }
+    }
+    for time in [-377_705_116_800_000, 0] as [Int64] {
+      let line = try forged(exported[last - 1], ["observed_at": .integer(time), "received_at": .integer(time)])
+      #expect(try refusal(exported.dropLast() + [line], temporary) == nil, "\(time)")
+    }
+  }
+
+  @Test("refuses members that are written twice, whatever the second says, at any depth")
+  func repeatedMembers() throws {
+    let temporary = try TemporaryLedger()
+    let exported = try lines(temporary.ledger)
+    for (part, twice) in [
+      ("{\"seq\":1,", "{\"seq\":1,\"seq\":1,"), ("\"facts\":{", "\"facts\":{\"id\":\"x\","),
+      ("\"stream\":{", "\"stream\":{\"kind\":\"ledger\","), ("{\"seq\":1,", "{\"seq\":2,\"seq\":1,"),
+    ] {
+      let line = exported[0].replacing(part, with: twice)
+      #expect(line != exported[0])
+      let refusal = try refusal([line], temporary)
+      #expect(refusal?.hasPrefix("events.ndjson:1: ") == true && refusal?.contains("twice") == true, "\(twice)")
+    }
+  }
+
+  @Test("refuses a scorecard whose id is not that of its text")
+  func scorecardIDs() throws {
+    let temporary = try TemporaryLedger()
+    let exported = try lines(temporary.ledger)
+    let id = String(repeating: "ab", count: 32)
+    let line = try forged(exported[0], ["facts": ["id": .string(id), "name": "default"]])
+    let refusal = try refusal([line] + exported.dropFirst(), temporary)
+    #expect(refusal?.hasPrefix("events.ndjson:1: its id is not that of the scorecard") == true, "\(refusal ?? "")")
+  }
+
+  @Test("refuses ids and hashes that are written otherwise than they are")
+  func spellings() throws {
+    let temporary = try TemporaryLedger()
+    let exported = try lines(temporary.ledger)
+    let json = try JSONValue(parsing: exported[0])
+    for name in ["event_id", "leaf_hash", "payload_hash"] {
+      let text = try #require(json[name]?.string)
+      for other in [
+        text.uppercased(), " " + text, "{\(text)}", text.replacing("-", with: "") + "0", String(text.dropLast()),
+      ] {
+        let refusal = try refusal([exported[0].replacing(text, with: other)], temporary)
+        #expect(refusal?.hasPrefix("events.ndjson:1: '\(name)'") == true, "\(other): \(refusal ?? "taken")")
+      }
+    }
+  }
+
+  @Test("bounds what a line may take: its length, its depth and how many values it has")
+  func bounds() throws {
+    let temporary = try TemporaryLedger()
+    let exported = try lines(temporary.ledger)
+    let deep = exported[0].replacing("\"facts\":{", with: "\"facts\":{\"a\":\(String(repeating: "[", count: 100_000)),")
+    let many = exported[0].replacing(
+      "\"facts\":{", with: "\"facts\":{\"a\":[\(String(repeating: "0,", count: 1 << 20))0],")
+    for line in [deep, many] {
+      #expect(try refusal([line], temporary)?.hasPrefix("events.ndjson:1: ") == true)
+    }
+    try withFolder { path in
+      let ledger = try Ledger.createEmpty(at: path, context: temporary.clock.context()).ledger
+      var given = 0
+      let events = EventImport(ledger, file: "endless")
+      let error = #expect(throws: LedgerError.self) {
+        try events.run {
+          given += 1 << 16
+          return Array(repeating: UInt8(ascii: "x"), count: 1 << 16)
+        }
+      }
+      #expect(error?.description.hasPrefix("endless:1: ") == true && error?.description.contains("--max-line") == true)
+      #expect(given <= EventImport.maximumLine + 1 << 17)
+      let short = EventImport(ledger, file: "short", lineLimit: 1 << 10)
+      var rest = Array((exported[0] + "\n").utf8)[...]
+      #expect(throws: LedgerError.self) {
+        try short.run {
+          defer { rest = rest.dropFirst(1 << 20) }
+          return Array(rest.prefix(1 << 20))
+        }
+      }
+      #expect(try ledger.head() == 0)
+    }
+  }
 }

@@ -23,7 +23,17 @@ struct ImportEvents: LedgerCommand, AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The file, or '-' for standard input.", valueName: "file"), completion: .file())
   var file: String
 
+  @Option(
+    help: ArgumentHelp("Take lines of up to so many MiB; an event with a large payload is one.", valueName: "MiB"))
+  var maxLine = EventImport.maximumLine >> 20
+
   @OptionGroup var options: AnswerOptions
+
+  func validate() throws {
+    guard (1...EventImport.greatestLine >> 20).contains(maxLine) else {
+      throw ValidationError("--max-line must be from 1 to \(EventImport.greatestLine >> 20)")
+    }
+  }
 
   func run() async throws {
     try await Interruption.cancelling { try take() }
@@ -34,7 +44,7 @@ struct ImportEvents: LedgerCommand, AsyncParsableCommand {
     input.isFormatKnown = true
     _ = try Ledger.createEmpty(at: options.folder().path, context: .system(forWriting: true))
     let session = try Session(options, access: .readWrite)
-    let events = EventImport(session.ledger, file: input.name)
+    let events = EventImport(session.ledger, file: input.name, lineLimit: maxLine << 20)
     let progress = session.progress("importing", counting: "events")
     defer { progress.finish() }
     events.onCommit = { progress.update(to: Int(clamping: $0.read)) }
