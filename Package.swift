@@ -147,6 +147,7 @@ let package = Package(
       "iocledger", ["EventLog", "Events", "Indicators", "Interchange", "Ledger", "Output", "Scoring", "Time"],
       files: ["Snapshots"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"], swiftSettings: strict),
+      name: "CommandLineTests", dependencies: ["iocledger", "VendorSimulator", "JSON", "SQLite"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

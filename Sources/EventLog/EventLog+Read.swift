@@ -127,6 +127,9 @@ extension EventLog {
     return try row.step() ? EventID(bytes: row.blob(0)) : nil
   }
 
+  /// The position of the last event that is there, whatever the head says; 0 where there is none.
+  public func lastSeq() throws -> Int64 { try database.integer("SELECT max(seq) FROM event") ?? 0 }
+
   /// The highest dictionary id of a stream.
   public func lastStreamID() throws -> Int64 { try database.integer("SELECT max(id) FROM stream") ?? 0 }
 
@@ -139,7 +142,7 @@ extension EventLog {
     let row = try database.cached("SELECT recorded_at FROM event WHERE seq = ?")
     defer { row.reset() }
     while low < high {
-      let middle = (low + high + 1) / 2
+      let middle = high - (high - low) / 2
       row.reset()
       row.bind(1, middle)
       guard try row.step() else {

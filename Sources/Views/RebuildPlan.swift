@@ -34,6 +34,10 @@ struct RebuildPlan: Sendable {
   init(_ log: EventLog, _ sizes: Sizes) throws {
     self.sizes = sizes
     head = try log.head()
+    // The tail may be cut off, and the head speak of events that no number counts.
+    guard try head <= log.lastSeq() else {
+      throw EventLogError(.damaged, "events are missing from \(log.folder.log); run 'iocledger verify'")
+    }
     let last = try log.lastStreamID()
     guard head > 0, last > 0 else {
       lastStreams = []

@@ -63,6 +63,7 @@ struct IOCLedgerCommand: AsyncParsableCommand {
     umask(0o077)
     StandardStreams.holdPlaces()
     BrokenPipe.throwInsteadOfDying()
+    if let mistake = unreadableArgument { Failure.exit(for: mistake, options: nil) }
     var command: any ParsableCommand
     do {
       command = try parseAsRoot()

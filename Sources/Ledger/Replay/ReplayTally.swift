@@ -26,7 +26,8 @@ struct ReplayTally: Sendable {
   /// No move smaller than this can still be among the greatest.
   private var threshold: Int32 = 1
 
-  init(limit: Int) { self.limit = limit }
+  /// No more moves are kept than there can be, so that twice as many can be counted.
+  init(limit: Int) { self.limit = min(limit, 1 << 40) }
 
   @inline(__always)
   mutating func add(id: Int64, from: Score, to: Score, indicator: @autoclosure () -> Indicator) {

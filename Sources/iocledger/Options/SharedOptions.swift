@@ -31,10 +31,12 @@ extension SharedOptions {
       guard !ledger.isEmpty else { throw Failure(.usage, "--ledger is empty; name a folder") }
       return LedgerFolder(ledger)
     }
-    if let path = Environment.value("IOCLEDGER_DIR") { return LedgerFolder(path) }
+    if let path = try Environment.path("IOCLEDGER_DIR") { return LedgerFolder(path) }
     // The XDG specification has relative paths ignored.
-    if let path = Environment.value("XDG_DATA_HOME"), path.hasPrefix("/") { return LedgerFolder(path + "/iocledger") }
-    guard let home = Environment.value("HOME") ?? Login.homeFolder else {
+    if let path = try Environment.path("XDG_DATA_HOME"), path.hasPrefix("/") {
+      return LedgerFolder(path + "/iocledger")
+    }
+    guard let home = try Environment.path("HOME") ?? Login.homeFolder else {
       throw Failure(.failed, "there is no home folder to keep a ledger in", remedy: "name a folder with --ledger")
     }
     return LedgerFolder(home + "/.local/share/iocledger")
