@@ -49,10 +49,10 @@ struct PythonVerifierTests {
       let forged = try program.file("forged", text.replacing("\n6\n", with: "\n5\n"))
       #expect(try verify(program, "--checkpoint", forged).output.contains("signature is not good"))
       // The scorecard's text is kept compressed.
-      try program.editLog("DROP TRIGGER payload_update; UPDATE payload SET size = size + 1 WHERE id = 1;")
+      try tamper(program, "UPDATE payload SET size = size + 1 WHERE id = 1")
       let resized = try verify(program)
       #expect(resized.status == 4 && resized.output.contains("was changed"))
-      try program.editLog("UPDATE payload SET size = size - 1 WHERE id = 1;")
+      try tamper(program, "UPDATE payload SET size = size - 1 WHERE id = 1")
       #expect(try verify(program).status == 0)
       try program.editLog(
         "DROP TRIGGER event_update; UPDATE event SET observed_at = observed_at + 1 WHERE seq = 5;")

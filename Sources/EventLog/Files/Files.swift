@@ -64,9 +64,15 @@ public enum Files {
   public static func remove(_ path: String) { unlink(path) }
 
   /// Removes a folder with all that is in it, following no link.
-  public static func removeFolder(_ path: String) {
-    for name in names(in: path) where unlink("\(path)/\(name)") != 0 { removeFolder("\(path)/\(name)") }
-    rmdir(path)
+  public static func removeFolder(_ path: String) { removeFolder(Array(path.utf8)) }
+
+  /// By its bytes: not every name in it need be text.
+  private static func removeFolder(_ path: [UInt8]) {
+    for name in namesAsBytes(in: path) {
+      let inner = path + [UInt8(ascii: "/")] + name
+      if inner.withTerminator({ unlink($0) }) != 0 { removeFolder(inner) }
+    }
+    _ = path.withTerminator { rmdir($0) }
   }
 
   /// Makes an empty file that only its owner may read and write, where there is nothing yet.
@@ -190,8 +196,10 @@ public enum Files {
   }
 
   /// The names in a folder as the file system has them, sorted.
-  public static func namesAsBytes(in folder: String) -> [[UInt8]] {
-    guard let stream = opendir(folder) else { return [] }
+  public static func namesAsBytes(in folder: String) -> [[UInt8]] { namesAsBytes(in: Array(folder.utf8)) }
+
+  private static func namesAsBytes(in folder: [UInt8]) -> [[UInt8]] {
+    guard let stream = folder.withTerminator({ opendir($0) }) ?? nil else { return [] }
     defer { closedir(stream) }
     var names: [[UInt8]] = []
     while let entry = readdir(stream) {
@@ -281,6 +289,14 @@ public struct FileIdentity: Hashable, Sendable {
   init(_ status: stat) {
     device = UInt64(truncatingIfNeeded: status.st_dev)
     number = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+}
+
+extension [UInt8] {
+  /// Calls the closure with the bytes as a C text, which may be no UTF-8.
+  fileprivate func withTerminator<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result? {
+    let text = map { CChar(bitPattern: $0) } + [0]
+    return text.withUnsafeBufferPointer { $0.baseAddress.map(body) }
   }
 }
 

@@ -29,10 +29,10 @@ extension Verifier {
   }
 
   private func checkIdentity() throws {
-    let row = try log.database.prepare("SELECT id, created_at, secret, seal FROM ledger")
+    let row = try log.database.prepare("SELECT id, created_at, secret, seal, one FROM ledger")
     guard try row.step() else { throw Fault(seq: nil, reason: "the ledger's identity is missing") }
     let seal = EventLog.seal(ledgerID: row.text(0), createdAt: row.integer(1), secret: Array(row.blob(2)))
-    guard Digest(row.blob(3)) == seal, try !row.step() else {
+    guard Digest(row.blob(3)) == seal, row.integer(4) == 1, try !row.step() else {
       throw Fault(seq: nil, reason: "the ledger's identity was changed")
     }
   }

@@ -7,6 +7,9 @@ extension Verifier {
     try checkLength()
     try checkSubtrees()
     try checkFrontier()
+    guard try log.database.integer("SELECT sum(one = 1) = 1 AND count(*) = 1 FROM head") == 1 else {
+      throw Fault(seq: nil, reason: "the head of the log is not the one that it has")
+    }
     let recorded = try log.database.integer("SELECT recorded_at FROM head") ?? 0
     guard recorded == (result.events == 0 ? 0 : lastRecordedAt) else {
       throw Fault(seq: nil, reason: "the head names another time than that of the last event")

@@ -14,7 +14,7 @@ struct ExtremeEventTests {
   private static let numbers: [SignalValue] = [
     .integer(.max), .integer(.min), .integer(.max - 1), .integer(-1), .integer(0), .number(1.797e308),
     .number(-1.797e308),
-    .number(5e-324), .text(""), .text("9223372036854775808"), .text("-1"), .bool(true), [], [[[[]]]],
+    .number(.leastNonzeroMagnitude), .text(""), .text("9223372036854775808"), .text("-1"), .bool(true), [], [[[[]]]],
     .list([.integer(.max), .integer(.max), .integer(.min)]),
   ]
   private static let times: [Int64] = [
