@@ -32,7 +32,6 @@ struct EarlierLedgerTests {
       #expect(json["unanchored"]?["from"] == 40)
       // Once more after it was written to.
       #expect(try program.run("label", "panel.example", "seen").status == 0)
-      #expect(try program.run("checkpoint").status == 0)
       #expect(try program.run("verify").status == 0)
     }
   }

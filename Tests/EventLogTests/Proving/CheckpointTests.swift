@@ -74,7 +74,8 @@ struct CheckpointTests {
     let ledger = try TemporaryLedger(copyOf: Fixtures.rich)
     try Files.createPrivateFolder(ledger.folder.keys)
     _ = FileManager.default.createFile(
-      atPath: ledger.folder.keys + "/.iocledger-partial-1", contents: Data("x".utf8), attributes: [.posixPermissions: 0o666])
+      atPath: ledger.folder.keys + "/.iocledger-partial-1", contents: Data("x".utf8),
+      attributes: [.posixPermissions: 0o666])
     let signed = try sign(ledger)
     #expect(try permissions(ledger.folder.signingKey) == 0o600)
     #expect(try permissions(ledger.folder.keys) == 0o700)
