@@ -29,7 +29,7 @@ extension Views {
 
   /// Views that hold everything in the log, for a reader that leaves those on the disk as they are.
   public static func untouched(for log: EventLog) throws -> Views {
-    if let views = try? openExisting(log, .readOnly), try views.seq() == log.head() { return views }
+    if let views = try? openExisting(log, .readOnly), try (try? views.seq()) == log.head() { return views }
     return try inMemory(for: log)
   }
 
