@@ -57,10 +57,13 @@ struct QueryFunctions {
       let facts = word.facts.withUnsafeBytes { try? Facts(stored: $0, name: symbols.text) }
       var signals = JSONObject()
       for signal in facts?.signals ?? [] { signals.append(signal.name, JSONValue(signal.value)) }
+      var (endedAt, reason): (JSONValue, JSONValue) = (.null, .null)
+      if let end = word.end { (endedAt, reason) = (time(end.at), .string(end.reason.rawValue)) }
       let fields: JSONValue = [
         "source": .string(symbols.text(source.source) ?? ""), "status": .string(word.status.rawValue),
         "observed_at": time(word.observedAt), "recorded_at": time(word.recordedAt), "seq": .integer(word.seq),
-        "signals": .object(signals),
+        "signals": .object(signals), "delisted_at": endedAt,
+        "delisted_reason": reason,
       ]
       return fields
     }

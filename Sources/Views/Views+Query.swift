@@ -67,11 +67,14 @@ extension Views {
       columns: [
         ("kind", ""), ("value", ""), ("source", ""), ("status", "found or not_found"), ("observed_at", "RFC 3339"),
         ("recorded_at", "RFC 3339"), ("seq", "the event"), ("signals", "JSON object"),
+        ("delisted_at", "RFC 3339, or null: from then on its word does not count"),
+        ("delisted_reason", "superseded, revoked, deleted, expired, absent, or null"),
       ],
       definition: """
         SELECT ioc_kind(i.kind) AS kind, i.value AS value, s.value ->> '$.source' AS source,
         s.value ->> '$.status' AS status, s.value ->> '$.observed_at' AS observed_at,
-        s.value ->> '$.recorded_at' AS recorded_at, s.value ->> '$.seq' AS seq, s.value -> '$.signals' AS signals
+        s.value ->> '$.recorded_at' AS recorded_at, s.value ->> '$.seq' AS seq, s.value -> '$.signals' AS signals,
+        s.value ->> '$.delisted_at' AS delisted_at, s.value ->> '$.delisted_reason' AS delisted_reason
         FROM \(QueryRoom.tables).indicator AS i, json_each(ioc_state(i.state), '$.sources') AS s
         """),
     DocumentedView(
