@@ -17,7 +17,7 @@ extension Indicator {
   /// | `sha256:…`, `MD5=…`; as a hash also `7E:BF:…`, `7E BF …` | the hash |
   /// | `::ffff:192.0.2.1` | itself: IPv6 in the form of RFC 5952 |
   public init(
-    parsing text: String, as kind: IndicatorKind? = nil, octets: OctetNotation = .unpadded
+    parsing text: String, as kind: IndicatorKind? = nil, octets: OctetNotation = .refused
   ) throws(IndicatorError) {
     let bytes = Array(text.utf8)
     try self.init(parsing: bytes[...], as: kind, octets: octets)
@@ -25,7 +25,7 @@ extension Indicator {
 
   /// Reads one indicator from UTF-8 bytes; bytes of a URL that are not UTF-8 are percent-encoded as they are.
   public init(
-    parsing bytes: ArraySlice<UInt8>, as kind: IndicatorKind? = nil, octets: OctetNotation = .unpadded
+    parsing bytes: ArraySlice<UInt8>, as kind: IndicatorKind? = nil, octets: OctetNotation = .refused
   ) throws(IndicatorError) {
     if let plain = Self.plain(bytes.span), Self.fits(plain.kind, kind) {
       self = plain
@@ -43,7 +43,7 @@ extension Indicator {
   ///
   /// This is what readers of columns, lists and prose call; notations of networks are those of ``NetworkNotation``.
   public static func all(
-    parsing bytes: ArraySlice<UInt8>, as kind: IndicatorKind? = nil, octets: OctetNotation = .unpadded
+    parsing bytes: ArraySlice<UInt8>, as kind: IndicatorKind? = nil, octets: OctetNotation = .refused
   ) throws(IndicatorError) -> [Indicator] {
     if let plain = plain(bytes.span), fits(plain.kind, kind) { return [plain] }
     return try ValueParser(kind: kind, octets: octets).parse(bytes)

@@ -1,7 +1,7 @@
 /// How zeros in front of an IPv4 address's octets are read.
-public enum OctetNotation: Sendable, Hashable {
+public enum OctetNotation: String, CaseIterable, Sendable, Hashable {
   /// Not at all: `010` is 8 to the C library and 10 to people.
-  case unpadded
-  /// As padding: `010.001.002.003` is `10.1.2.3`.
+  case refused
+  /// As padding, as DShield and eMule write them: `010.001.002.003` is `10.1.2.3`.
   case decimal
 }

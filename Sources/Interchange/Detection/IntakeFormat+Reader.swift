@@ -1,3 +1,5 @@
+import Indicators
+
 extension IntakeFormat {
   /// How much of an input is looked at to find out its format.
   public static let prefixSize = 64 << 10
