@@ -171,6 +171,23 @@ struct AppendTests {
     #expect(try ledger.verify().isSound)
   }
 
+  @Test("nothing is recorded before it was received, and what follows is not recorded before that")
+  func receivedFirst() throws {
+    let log = try ledger.open()
+    // The transaction began at second 10; some of its events were received while it was under way.
+    try log.append([draft(9), draft(12), draft(11), draft(30)], at: second(10))
+    try log.append([draft(13)], at: second(14))
+    var recorded: [Timestamp] = []
+    try log.forEachRow { row in
+      #expect(row.receivedAt <= row.recordedAt)
+      recorded.append(row.recordedAt)
+      return true
+    }
+    #expect(recorded == [second(10), second(12), second(12), second(30), second(30)])
+    #expect(try log.lastRecordedAt() == second(30))
+    #expect(try ledger.verify().isSound)
+  }
+
   @Test("the writer's settings are durable, also for a log that was copied without its write-ahead log")
   func durability() throws {
     let log = try ledger.open()
