@@ -160,7 +160,8 @@ extension ColumnLayout {
       // Replaced by each indicator of the row.
       indicator: Indicator(.domain, canonical: ""), signals: signals(of: row, labels.labels),
       statedAt: lastSeen ?? firstSeen, firstSeen: firstSeen, lastSeen: lastSeen, labels: labels.labels,
-      trafficLight: [stated, labels.trafficLight].compactMap(\.self).max(), line: line)
+      trafficLight: [stated, labels.trafficLight].compactMap(\.self).max(),
+      permissibleActions: labels.permissibleActions, line: line)
     statement.hasUnreadTime = statement.statedAt == nil && unreadTime(in: row, besides: []) != nil
     return statement
   }

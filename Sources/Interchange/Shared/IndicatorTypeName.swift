@@ -33,7 +33,8 @@ enum IndicatorTypeName {
     // `IPv4 Address`, `SHA256 Hash`, `Phishing URL`, `Email Subject`: as a column would be called.
     let role = ColumnName(name).words.count <= Self.maximumWords ? ColumnRole(name: name) : nil
     switch role {
-    case .value(let kinds) where !kinds.isEmpty: self = .kinds(kinds)
+    // `hassh-md5` names an MD5, and MISP knows of what.
+    case .value(let kinds) where !kinds.isEmpty && !MispAttributeType.otherTypes.contains(name): self = .kinds(kinds)
     case .foreign: self = .other
     case .remark: self = .citation
     default:
