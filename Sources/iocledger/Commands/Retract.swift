@@ -15,7 +15,7 @@ struct Retract: LedgerCommand {
       --dry-run says which events that would be, how many indicators they are about, and whose verdict would change. \
       --undo brings back what was taken back; it names the event or its retraction.
 
-      'ingest', 'add' and 'enrich' say the id of their batch; 'events' shows it as correlation_id.
+      'ingest' and 'enrich' say the id of their batch; 'events' shows it as correlation_id.
 
       Examples:
         iocledger retract 4711 --reason 'the feed listed our own mail server'
