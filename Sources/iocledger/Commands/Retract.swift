@@ -20,7 +20,7 @@ struct Retract: LedgerCommand {
       Examples:
         iocledger retract 4711 --reason 'the feed listed our own mail server'
         iocledger retract --batch 019abc12-3456-7def-8123-456789abcdef --dry-run
-        iocledger retract --source feed.example --since 2d --reason 'their parser was broken'
+        iocledger retract --source feed.example --since 2d --reason 'broken parser'
         iocledger retract --undo 4711 --reason 'it was right after all'
       """)
 
