@@ -7,7 +7,7 @@ import Views
 
 extension Ledger {
   /// What is known about one indicator: read from its own state, so that it costs the same in a ledger of any size, and
-  /// at the end of the log however long its history is.
+  /// at the end of the log however long its history is; only where a source's word has ended its stream is gone through.
   public func show(
     _ indicator: Indicator, at point: PointInTime = PointInTime(), rules: Rules = .active
   ) throws -> IndicatorReport {

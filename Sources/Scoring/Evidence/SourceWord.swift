@@ -18,7 +18,7 @@ public struct SourceWord: Hashable, Sendable {
   public var effectiveAt: Timestamp
   /// From when on it no longer counts.
   public var validUntil: Timestamp?
-  /// Whether the source was right to know the indicator; `not_found` is no end, but nothing it says counts.
+  /// Whether the source knows the indicator; where it does not, that is no end, but nothing it says counts.
   public var isFound: Bool
   /// Why the source's word ends here; nil for a word.
   public var ending: Ending?
