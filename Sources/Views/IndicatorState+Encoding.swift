@@ -63,6 +63,11 @@ extension IndicatorState {
     }
     bytes.appendVarint(UInt64(notes.count))
     for seq in notes { bytes.appendSignedVarint(seq) }
+    bytes.appendVarint(UInt64(answers.count))
+    for answer in answers {
+      bytes.appendVarint(UInt64(answer.connector))
+      bytes.appendSignedVarint(answer.receivedAt.milliseconds)
+    }
   }
 
   /// Reads the packed form.
@@ -101,6 +106,11 @@ extension IndicatorState {
       unanswered.append(UnansweredLookup(source: source, seq: seq, observedAt: observedAt))
     }
     for _ in 0..<(try reader.count()) { notes.append(try reader.signedVarint()) }
+    for _ in 0..<(try reader.count()) {
+      let connector = Int(truncatingIfNeeded: try reader.varint())
+      let receivedAt = Timestamp(milliseconds: try reader.signedVarint())
+      answers.append(AnsweredLookup(connector: connector, receivedAt: receivedAt))
+    }
   }
 
   /// The state of one source in a packed state, without unpacking the others.

@@ -59,7 +59,9 @@ extension IndicatorState {
       event.permissibleActions == nil,
       event.observedAt < latestTime, let source = sources.first(where: { $0.source == event.source }),
       source.seq != event.seq, source.words.isEmpty,
-      source.answeredAt > event.receivedAt
+      source.answeredAt > event.receivedAt,
+      event.type == .indicatorIngested
+        || answers.contains(where: { $0.connector == event.source && $0.receivedAt > event.receivedAt })
     else { return false }
     guard event.status == .found else { return true }
     let first = event.seen.first.map { Timestamp(milliseconds: $0) } ?? event.observedAt

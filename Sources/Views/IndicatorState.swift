@@ -39,6 +39,8 @@ public struct IndicatorState: Hashable, Sendable {
   public var sources: [SourceState] = []
   /// Which connectors it is withheld from.
   public var withheld: [WithheldNote] = []
+  /// When each connector last answered a lookup, in the order of their ids: what freshness is counted from.
+  public var answers: [AnsweredLookup] = []
   /// The last lookup of each source that brought no answer, in the order of the sources' ids.
   public var unanswered: [UnansweredLookup] = []
   /// The events that are notes on it.
@@ -119,6 +121,7 @@ public struct IndicatorState: Hashable, Sendable {
       firstSeen = min(firstSeen, first)
       lastSeen = max(lastSeen, last)
     }
+    if event.type == .observationRecorded { answer(event) }
     let index = place(of: event.source)
     let isKnown = index < sources.count && sources[index].source == event.source
     if event.details.contains(.object) || isKnown && !sources[index].words.isEmpty {
@@ -131,6 +134,15 @@ public struct IndicatorState: Hashable, Sendable {
     let answered = max(sources[index].answeredAt, event.receivedAt)
     if event.observedAt >= sources[index].observedAt { sources[index] = SourceState(event) }
     sources[index].answeredAt = answered
+  }
+
+  private mutating func answer(_ event: RowSummary) {
+    let index = answers.firstIndex { $0.connector >= event.source } ?? answers.count
+    if index < answers.count, answers[index].connector == event.source {
+      answers[index].receivedAt = max(answers[index].receivedAt, event.receivedAt)
+    } else {
+      answers.insert(AnsweredLookup(connector: event.source, receivedAt: event.receivedAt), at: index)
+    }
   }
 
   private mutating func delist(_ event: RowSummary, _ moment: Timestamp) {

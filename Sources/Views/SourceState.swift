@@ -14,7 +14,7 @@ public struct SourceState: Hashable, Sendable {
   public var observedAt: Timestamp
   /// When it was appended.
   public var recordedAt: Timestamp
-  /// When the source last gave any answer: what freshness is counted from.
+  /// When the source last said anything.
   public var answeredAt: Timestamp
   /// The stored form of what it said.
   public var facts: [UInt8]
@@ -176,6 +176,14 @@ extension SourceStanding {
       status: kept.word.isFound ? .found : .notFound, seq: kept.word.seq, observedAt: kept.word.observedAt,
       effectiveAt: kept.word.effectiveAt, recordedAt: kept.recordedAt, facts: kept.facts, end: end)
   }
+}
+
+/// That a connector has answered a lookup, which a feed of its name cannot.
+public struct AnsweredLookup: Hashable, Sendable {
+  /// The dictionary id of the connector's name.
+  public var connector: Int
+  /// When the newest answer was received.
+  public var receivedAt: Timestamp
 }
 
 /// A lookup that failed or was withheld.

@@ -7,7 +7,7 @@ import Time
 /// Everything derived from a log, in a file of its own that can be deleted at any time.
 public final class Views {
   /// Changes whenever the projections or their tables do; views of another version are built anew.
-  public static let codeVersion: Int64 = 7
+  public static let codeVersion: Int64 = 8
 
   let database: Database
   let names = FieldNames()

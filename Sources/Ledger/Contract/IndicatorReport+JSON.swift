@@ -27,7 +27,8 @@ extension IndicatorReport {
 }
 
 extension SourceReport {
-  /// One of `sources`: `{source,status,observed_at,recorded_at,seq,signals:{…}}`, and a reason where there is no answer.
+  /// One of `sources`: `{source,status,observed_at,recorded_at,seq,signals:{…}}`, with `undated` true where an answer has
+  /// no date of its own, and with `reason` and `detail` where there is no answer.
   ///
   /// `valid_until` where the word has one; of a word that has ended `delisted`: `{at,reason,seq,listed_since,last}`.
   public var json: JSONValue {
@@ -36,6 +37,8 @@ extension SourceReport {
       "recorded_at": JSONValue(recordedAt), "seq": .integer(seq), "signals": JSONValue(signals),
     ]
     if let reason { object.append("reason", .string(reason)) }
+    if let detail { object.append("detail", .string(detail)) }
+    if isUndated { object.append("undated", true) }
     if let validUntil { object.append("valid_until", JSONValue(validUntil)) }
     if let end {
       object.append(

@@ -223,8 +223,8 @@ private struct Planning {
 }
 
 extension IndicatorState {
-  /// When a connector last answered.
-  func answer(of connector: Int) -> Timestamp? { sources.first { $0.source == connector }?.answeredAt }
+  /// When a connector last answered a lookup; what a feed of its name says is no answer.
+  func answer(of connector: Int) -> Timestamp? { answers.first { $0.connector == connector }?.receivedAt }
 
   /// Whether it was recorded already that this is withheld from a connector for that reason.
   func isWithheld(_ reason: WithholdingReason, from connector: Int?) -> Bool {

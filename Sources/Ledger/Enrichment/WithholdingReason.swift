@@ -39,6 +39,24 @@ enum WithholdingReason: String, Sendable {
   }
 }
 
+extension WithholdingReason {
+  /// What a `lookup.withheld` event says, in words; nil for a reason that this program does not know.
+  static func words(_ facts: Facts) -> String? {
+    switch facts["reason"]?.text.flatMap(WithholdingReason.init) {
+    case .trafficLight:
+      let (marking, limit) = (facts["tlp"]?.text ?? "?", facts["max_tlp"]?.text ?? "?")
+      return "marked \(marking), and the connector may receive at most \(limit)"
+    case .permissibleActions:
+      let marking = "marked PAP:\((facts["pap"]?.text ?? "?").uppercased())"
+      return facts["pap"]?.text == PermissibleActions.red.name
+        ? "\(marking), which permits to ask nobody"
+        : "\(marking), which permits to ask only those who ask nobody close to the adversary"
+    case .internalName: return "it names something inside a network"
+    case nil: return nil
+    }
+  }
+}
+
 /// What an indicator's markings say about telling others of it.
 struct DisclosureMarking {
   /// With whom it may be shared: its own marking, else the configured default.

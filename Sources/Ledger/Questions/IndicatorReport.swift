@@ -53,6 +53,10 @@ public struct SourceReport: Hashable, Sendable {
   public var signals: [Facts.Entry]
   /// Why it failed or was withheld.
   public var reason: String?
+  /// The same in words, where there is more to say.
+  public var detail: String?
+  /// Whether the answer has no date of its own and counts from when it was received.
+  public var isUndated = false
   /// From when on it no longer counts of itself.
   public var validUntil: Timestamp?
   /// How its word ended; then nothing that it says counts.

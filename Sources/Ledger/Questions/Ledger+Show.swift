@@ -108,11 +108,21 @@ extension Ledger {
       reports.append(
         SourceReport(
           source: name, status: word.status, observedAt: word.observedAt, recordedAt: word.recordedAt, seq: word.seq,
-          signals: facts.signals, validUntil: source.validUntil, end: word.end))
+          signals: facts.signals, isUndated: word.counts && facts["undated"]?.bool == true,
+          validUntil: source.validUntil, end: word.end))
     }
     // "Failed" and "never asked" are different things: sources that only ever failed or were withheld are named too.
-    for lookup in state.unanswered where !state.sources.contains(where: { $0.source == lookup.source }) {
-      if let event = try log.event(at: lookup.seq) { reports.append(SourceReport(unanswered: event)) }
+    for lookup in state.unanswered {
+      guard let event = try log.event(at: lookup.seq) else { continue }
+      if !state.sources.contains(where: { $0.source == lookup.source }) {
+        reports.append(SourceReport(unanswered: event))
+      } else if event.type == .lookupWithheld,
+        state.answers.allSatisfy({ $0.connector != lookup.source || $0.receivedAt <= event.receivedAt }),
+        let index = reports.firstIndex(where: { $0.source == event.source })
+      {
+        // It has answered before, and is not asked any more.
+        reports[index].detail = WithholdingReason.words(event.facts).map { "not asked any more: \($0)" }
+      }
     }
     return reports.sorted { ($0.source, $0.seq) < ($1.source, $1.seq) }
   }
@@ -163,6 +173,7 @@ extension SourceReport {
   fileprivate init(unanswered event: RecordedEvent) {
     self.init(
       source: event.source, status: event.type == .lookupFailed ? .failed : .withheld, observedAt: event.observedAt,
-      recordedAt: event.recordedAt, seq: event.seq, signals: [], reason: event.facts["reason"]?.text)
+      recordedAt: event.recordedAt, seq: event.seq, signals: [], reason: event.facts["reason"]?.text,
+      detail: event.type == .lookupWithheld ? WithholdingReason.words(event.facts) : nil)
   }
 }

@@ -106,11 +106,7 @@ extension Ledger {
         lookups.append(lookup(event, .open))
       case .lookupWithheld:
         var reason = event.facts["reason"]?.text ?? "no reason stated"
-        if let marking = event.facts["tlp"]?.text, let limit = event.facts["max_tlp"]?.text {
-          reason += ": marked \(marking), and the connector may receive at most \(limit)"
-        } else if let actions = event.facts["pap"]?.text {
-          reason += ": marked PAP:\(actions.uppercased()), which does not permit to ask this connector"
-        }
+        if let words = WithholdingReason.words(event.facts) { reason += ": \(words)" }
         lookups.append(lookup(event, .withheld(reason)))
       case .observationRecorded, .lookupFailed, .connectorPaused:
         guard let place = event.causationSeq.flatMap({ places[$0] }) else { continue }

@@ -62,7 +62,9 @@ struct IndicatorCard {
       case .failed: .yellow
       }
     let status = source.status.rawValue.split(separator: "_").joined(separator: " ")
-    let reason = source.reason.map { ": \($0)" } ?? ""
+    var reason = source.reason.map { ": \($0)" } ?? ""
+    if let detail = source.detail { reason += ", \(detail)" }
+    if source.isUndated { reason += ", without a date: counts from when it came" }
     let place = " \(terminal.text(source.observedAt, now: now)), event \(source.seq)"
     let first = Card.Entry(
       source.source, ending(of: source, terminal) ?? StyledText(status + reason, style) + StyledText(place, .dim))

@@ -3,10 +3,11 @@ import EventLog
 import Events
 import Indicators
 import JSON
-import Ledger
 import Testing
 import Time
 import VendorSimulation
+
+@testable import Ledger
 
 @Suite("What enrich records of answers")
 struct EnrichAnswersTests {
@@ -142,6 +143,29 @@ struct EnrichAnswersTests {
     }
   }
 
+  @Test("what a feed says that is called like a connector is not that connector's answer")
+  func feedOfThatName() async throws {
+    try await EnrichmentScene.with(.virustotal) { scene in
+      // As older programs took it in; today's gives it another name.
+      func ingest(_ value: String) throws {
+        _ = try scene.ledger().write { writer in
+          try writer.append(
+            .indicatorIngested, about: StreamKey(kind: "ipv4", value: value), source: "virustotal",
+            observedAt: scene.clock.now, receivedAt: scene.clock.now, facts: ["feed.listed": true])
+        }
+      }
+      try ingest("203.0.113.10")
+
+      let first = try await scene.enrich()
+      try ingest("203.0.113.10")
+      try ingest("203.0.113.11")
+      let second = try await scene.enrich()
+
+      #expect(first.asked == 1 && first.fresh == 0)
+      #expect(second.asked == 1 && second.fresh == 1)
+    }
+  }
+
   @Test("an answer without a date of its own counts from when it came, and its event says so")
   func undated() async throws {
     try await EnrichmentScene.with(.internetdb, .virustotal) { scene in
@@ -154,6 +178,11 @@ struct EnrichAnswersTests {
         #expect(event.facts["undated"]?.bool == (isUndated ? true : nil), "\(event.source) \(event.stream.value)")
         #expect(!isUndated || event.observedAt == event.receivedAt)
       }
+      let shown = try scene.ledger(.readOnly).show(Indicator(.ipv4, canonical: "203.0.113.10"))
+      #expect(
+        shown.sources.map { "\($0.source) \($0.isUndated)" } == [
+          "feed false", "internetdb true", "virustotal false",
+        ])
     }
   }
 

@@ -50,6 +50,45 @@ struct EnrichPrivacyTests {
     }
   }
 
+  @Test("at PAP:RED nobody is asked, below it those who answer from what they have; show says why, in words")
+  func permissibleActions() async throws {
+    try await EnrichmentScene.with(.virustotal, .internetdb) { scene in
+      try scene.ingest(["203.0.113.10"], permitting: .red)
+      try scene.ingest(["203.0.113.11"], permitting: .amber)
+      try scene.ingest(["198.51.100.23"], permitting: .clear)
+
+      let first = try await scene.enrich()
+      let second = try await scene.enrich()
+
+      #expect(first.withheld == 2 && first.asked == 4 && second.withheld == 2 && second.asked == 0)
+      let withheld = try scene.events(.lookupWithheld)
+      #expect(withheld.map { $0.facts["reason"]?.text } == ["pap", "pap"])
+      #expect(withheld.allSatisfy { $0.stream.value == "203.0.113.10" && $0.facts["pap"]?.text == "red" })
+      #expect(try await scene.subjects(.virustotal).sorted() == ["198.51.100.23", "203.0.113.11"])
+      let shown = try scene.ledger(.readOnly).show(Indicator(.ipv4, canonical: "203.0.113.10"))
+      let virustotal = try #require(shown.sources.first { $0.source == "virustotal" })
+      #expect(virustotal.status == .withheld && virustotal.reason == "pap")
+      #expect(virustotal.detail == "marked PAP:RED, which permits to ask nobody")
+    }
+  }
+
+  @Test("a marking that comes after an answer is told beside it")
+  func markedLater() async throws {
+    try await EnrichmentScene.with(.virustotal) { scene in
+      try scene.ingest(["203.0.113.10"])
+      #expect(try await scene.enrich().found == 1)
+      try scene.ingest(["203.0.113.10"], permitting: .red, source: "second")
+      scene.clock.advance(seconds: 30 * 86_400)
+
+      #expect(try await scene.enrich().withheld == 1)
+
+      let shown = try scene.ledger(.readOnly).show(Indicator(.ipv4, canonical: "203.0.113.10"))
+      let virustotal = try #require(shown.sources.first { $0.source == "virustotal" })
+      #expect(virustotal.status == .found)
+      #expect(virustotal.detail == "not asked any more: marked PAP:RED, which permits to ask nobody")
+    }
+  }
+
   @Test("what an analyst marks counts, in both directions, and another reason is another event")
   func analyst() async throws {
     try await EnrichmentScene.with(.virustotal, configuration: "default_tlp: red") { scene in

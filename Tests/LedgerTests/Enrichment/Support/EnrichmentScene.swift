@@ -87,16 +87,22 @@ final class EnrichmentScene: Sendable {
     try Ledger(folder, access: access, context: context)
   }
 
-  func ingest(_ values: [String], marked marking: TrafficLight? = nil, source: String = "feed") throws {
-    try ingest(values.map { (value: $0, labels: []) }, marked: marking, source: source)
+  func ingest(
+    _ values: [String], marked marking: TrafficLight? = nil, permitting actions: PermissibleActions? = nil,
+    source: String = "feed"
+  ) throws {
+    try ingest(values.map { (value: $0, labels: []) }, marked: marking, permitting: actions, source: source)
   }
 
   func ingest(
-    _ values: [(value: String, labels: [String])], marked marking: TrafficLight? = nil, source: String = "feed"
+    _ values: [(value: String, labels: [String])], marked marking: TrafficLight? = nil,
+    permitting actions: PermissibleActions? = nil, source: String = "feed"
   ) throws {
     let statements = try values.enumerated().map { index, entry in
       IntakeItem.statement(
-        Statement(indicator: try Indicator(parsing: entry.value), labels: entry.labels, line: index + 1))
+        Statement(
+          indicator: try Indicator(parsing: entry.value), labels: entry.labels, permissibleActions: actions,
+          line: index + 1))
     }
     try Intake(ledger(), options: IntakeOptions(source: source, trafficLight: marking), file: source)
       .run(PreparedReader(items: statements))
