@@ -66,6 +66,8 @@ struct ValueParser {
 
   /// `evil.example/path`, provided that what stands before the path is a name or a whole address.
   private func schemeless(_ live: [UInt8]) throws(IndicatorError) -> Indicator {
+    // `/upload/gate.php` is a path on any host; `//evil.example/gate.php` names one.
+    guard live.first != UInt8(ascii: "/") || live.starts(with: "//".utf8) else { throw .unknown(live) }
     let url = try url(live)
     guard let host = url.host, host.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) else {
       throw .unknown(live)

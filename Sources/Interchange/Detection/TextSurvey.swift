@@ -11,7 +11,7 @@ struct TextSurvey {
   /// Looks through the beginning of a text.
   init(_ bytes: [UInt8]) {
     let whole = Self.wholeLines(bytes)
-    if RuleText.isLikely(whole) {
+    if RuleText.isLikely(whole) || Self.isListOfPaths(whole) {
       format = .text
     } else if Self.isRangeList(whole) {
       format = .lines
@@ -58,13 +58,34 @@ struct TextSurvey {
     rows.allSatisfy { row in row.allSatisfy { $0.isEmpty || (try? Indicator(parsing: $0)) != nil } }
   }
 
-  /// Whether the first line that is no comment is a range of a file sharing program's list, which has commas too.
+  /// Whether the first line that is no comment is a range of a file sharing program's list or an address of AlienVault's,
+  /// which have commas too.
   private static func isRangeList(_ bytes: [UInt8]) -> Bool {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 50)
     guard let first = lines.first(where: { $0.first != UInt8(ascii: "#") && $0.contains { $0 > 0x20 } }) else {
       return false
     }
-    return RangeLine(first.prefix { $0 != UInt8(ascii: "\r") }) != nil
+    let line = first.prefix { $0 != UInt8(ascii: "\r") }
+    return RangeLine(line) != nil || isReputation(line)
+  }
+
+  /// Whether a line is `address#reliability#risk#activity#country#city#position#id`.
+  private static func isReputation(_ line: ArraySlice<UInt8>) -> Bool {
+    let fields = line.split(separator: UInt8(ascii: "#"), omittingEmptySubsequences: false)
+    guard fields.count > 5, let address = fields.first, IPAddress(parsing: address.span) != nil else { return false }
+    return fields[1...2].allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
+  }
+
+  /// Whether many lines begin as paths and patterns of them do, whose servers would be the names of files.
+  private static func isListOfPaths(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(maxSplits: 4 * maximumRows, whereSeparator: { $0 == UInt8(ascii: "\n") })
+      .filter { $0.first != UInt8(ascii: "#") && $0.contains { $0 > 0x20 } }
+    let paths = lines.count { line in
+      let start = line.prefix(3)
+      return line.first == UInt8(ascii: "\\") || start.elementsEqual(":\\\\".utf8)
+        || start.dropFirst().elementsEqual(":\\".utf8)
+    }
+    return paths * 5 > lines.count
   }
 
   /// Whether the lines are one indicator each, but for a few: headings, notes and sentences make a report of them.

@@ -53,7 +53,8 @@ enum CitedHosts {
       yara.readthedocs.io misp-project.org oasis-open.org openioc.org emergingthreats.net emergingthreatspro.com \
       blackberry.com blogs.blackberry.com ptsecurity.com qianxin.com 360.cn ahnlab.com asec.ahnlab.com \
       exploit-db.com packetstormsecurity.com zerodayinitiative.com gendigital.com nviso.eu netlab.360.com \
-      threatpost.com reliaquest.com cynet.com securityboulevard.com docs.microsoft.com learn.microsoft.com \
+      threatpost.com reliaquest.com cynet.com securityboulevard.com zscaler.fr forcepoint.com blackhat.com dhs.gov \
+      www.microsoft.com msrc-blog.microsoft.com docs.microsoft.com learn.microsoft.com \
       msdn.microsoft.com technet.microsoft.com support.microsoft.com msrc.microsoft.com \
       techcommunity.microsoft.com creativecommons.org opensource.org gnu.org apache.org
       """)

@@ -11,6 +11,7 @@ struct HashLabel {
   /// Reads the phrase that ends at an index and begins at another or later.
   init(_ bytes: [UInt8], from lowest: Int, to end: Int) {
     var words: [String] = []
+    var hasOwnCell = false
     var index = end
     let floor = max(lowest, end - 96)
     while index > floor, words.count < 7 {
@@ -21,10 +22,15 @@ struct HashLabel {
         words.append(Self.plain(bytes[start..<index]))
         index = start
       } else {
-        if !words.isEmpty, Self.partsPhrases(byte, before: index < end ? bytes[index] : 0) { break }
+        if Self.partsPhrases(byte, before: index < end ? bytes[index] : 0) {
+          if !words.isEmpty { break }
+          hasOwnCell = true
+        }
         index -= 1
       }
     }
+    // `SSH private key | <hash>` describes a file, `key: <digits>` names the digits.
+    if hasOwnCell, let first = words.first, Self.secrets.contains(first) { return }
     fingerprint = Self.fingerprint(words)
   }
 

@@ -33,6 +33,12 @@ struct LineShape {
   /// Whether the line begins as the item of a list, or is quoted or commented.
   var hasMark: Bool { bytes[..<start].contains { !$0.isBlank } }
 
+  /// Whether the line is a comment of a rule or of code.
+  var isComment: Bool {
+    let text = bytes.drop(while: \.isBlank)
+    return text.first == UInt8(ascii: "#") || text.starts(with: "//".utf8)
+  }
+
   /// Whether a value of a range is all that the item holds.
   func isAlone(_ range: Range<Int>) -> Bool { range.lowerBound <= start && range.upperBound >= end }
 

@@ -111,7 +111,9 @@ struct ProseContext {
     switch CitedHosts.role(of: host) {
     case .vocabulary: return Self.vocabulary
     case .publisher: return "a page of those who publish about threats"
-    case .platform where indicator.kind != .email && !shape.isAlone(finding.range) && !shape.isEntry(finding.range):
+    case .platform
+    where indicator.kind != .email && (!shape.isAlone(finding.range) || shape.isComment)
+      && !shape.isEntry(finding.range):
       return "a page that is cited"
     default: return nil
     }

@@ -161,6 +161,13 @@ extension ProseScanner {
       // `flowbits:set,kit.stage.one`
       return .none
     }
+    // `<hash> - Invoice.one`
+    if last.lowercasedText == "one", labels.count == 2, let before = found.last,
+      name.start - before.range.upperBound < 4,
+      case .indicator(let hash) = before.outcome, hash.kind.isHash
+    {
+      return .none
+    }
     // `com.apple.finder`
     if Self.packageRoots.contains(first) || Self.codeWords.contains(first) { return .uncertain }
     if labels.count == 2, Self.fieldRoots.contains(first) { return .uncertain }
@@ -223,7 +230,7 @@ extension ProseScanner {
 
   /// Top-level domains that are more often the extension of a file.
   private static let fileExtensions: Set<String> = [
-    "app", "as", "cab", "cat", "cc", "data", "docs", "dot", "inc", "map", "md", "mm", "mov", "pid", "pl", "pm",
+    "app", "as", "cab", "cat", "cc", "data", "docs", "dot", "inc", "java", "map", "md", "mm", "mov", "pid", "pl", "pm",
     "properties",
     "ps", "pub", "py", "rs", "sh", "so", "st", "target", "zip",
   ]

@@ -29,6 +29,7 @@ struct ProseHashTests {
       "MD5: \(md5)", "md5-\(md5)", "Sample \(md5)", "SHA256 hash: \(sha256)", "\(sha256) – scanner", "\(sha1);50",
       "imphash: see below. MD5 \(md5)", "It commits fraud, SHA1 \(sha1)", "md5=\(md5) imphash=none", "|\(md5)|\(sha1)|",
       "- https://kit.example/a - \(sha256)", "The file's hash is \(sha256)",
+      "| client | SSH private key | \(sha256) |",
     ])
   func checksums(text: String) throws {
     #expect(try ProseFates(text).taken.contains { $0.count >= 32 && !$0.contains("/") })
