@@ -179,7 +179,7 @@ import Time
         "cves",
       ],
       "greynoise-community": ["noise", "riot", "business_service", "trust_level", "classification", "name"],
-      "feed": ["listed", "confidence", "count", "to_ids"],
+      "feed": ["listed", "confidence", "score", "count", "to_ids"],
     ]
     for name in Scorecard.builtIn.map(\.name) {
       for signal in try builtIn(name).settings.signals.keys {

@@ -14,6 +14,7 @@ struct ConnectorListTests {
     try await EnrichmentScene.with(.virustotal) { scene in
       try scene.ingest(["203.0.113.10", ReservedIndicators.address(.html502)])
       _ = try await scene.enrich()
+      scene.clock.advance(seconds: 61)
       await scene.server.simulator.setFaults([FaultRule(.rateLimited)])
       try scene.ingest(["203.0.113.11"])
       _ = try await scene.enrich()
@@ -24,7 +25,8 @@ struct ConnectorListTests {
       let virustotal = try #require(list.first)
       #expect(virustotal.state == .on && virustotal.hasKey && virustotal.baseURL.hasSuffix("/virustotal/api/v3"))
       #expect(virustotal.maximumTLP == .amber && virustotal.quota.limits.perMinute == 4)
-      #expect(virustotal.quota.usedToday == 3 && virustotal.quota.usedInMinute == 3)
+      // One that is found, three of one that fails, and one that is refused.
+      #expect(virustotal.quota.usedToday == 5 && virustotal.quota.usedInMinute == 1)
       #expect(virustotal.health?.found == 1 && virustotal.health?.failed == 1)
       #expect(virustotal.health?.lastFailure == "server_error")
       #expect(virustotal.pause?.until == scene.clock.now.later(seconds: 60))
