@@ -78,15 +78,16 @@ extension TimeScanner {
     return rest(of: date)
   }
 
-  /// `20241128T101112Z` and `20241128101112`.
+  /// `20241128T101112Z`; without anything between day and hour it is a number like any other.
   private mutating func readCompact() -> Int64? {
     guard let year = digits(4), (1970...2099).contains(year), let month = digits(2), let day = digits(2),
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
-    let isParted = skip("T") || skip(" ") || skip("-") || skip("_")
-    guard let hour = digits(2), hour < 24, let minute = digits(2), minute < 60 else { return nil }
+    guard skip("T") || skip(" ") || skip("-") || skip("_"), let hour = digits(2), hour < 24, let minute = digits(2),
+      minute < 60
+    else { return nil }
     let second = digits(2) ?? 0
-    guard second <= 60, isParted || position == bytes.count, let offset = zone() else { return nil }
+    guard second <= 60, let offset = zone() else { return nil }
     return moment(date, Int64(hour * 3600 + minute * 60 + min(second, 59)) * 1000, offset)
   }
 
@@ -225,7 +226,8 @@ extension TimeScanner {
 
   /// `28` or `28th`.
   private mutating func day() -> Int? {
-    guard let day = digits(2) ?? digits(1) else { return nil }
+    // `Nov 2024` names no day.
+    guard let day = digits(2) ?? digits(1), isAtGap else { return nil }
     if !skipWord("st"), !skipWord("nd"), !skipWord("rd") { _ = skipWord("th") }
     return day
   }

@@ -52,6 +52,8 @@ enum CertainValue {
     if host.hasPrefix("[") { return true }
     if let port = host.utf8.firstIndex(of: UInt8(ascii: ":")) { host = host[..<port] }
     if text.contains("://") || isDefanged(text) { return host.contains(".") }
+    // `192.0.2.7#4#2#Scanning Host` is an address and what is said of it.
+    if text.prefix(while: { $0 != "/" }).contains("#") { return false }
     // Neither `29/73`, which browsers read as an address, nor `1.2/3`.
     if IPAddress(parsing: host) != nil { return text.hasPrefix(String(host)) }
     // `evil.example/a`, but neither `Trojan.Win32/Agent` nor `setup.exe/2`.

@@ -153,8 +153,10 @@ extension ColumnLayout {
     for index in 0..<Swift.min(rows.map(\.count).max() ?? 0, 8) {
       let cells = cells(index, of: rows)
       guard let first = cells.first, let type = IndicatorTypeName(String(first)), !type.isCitation else { continue }
-      let types = cells.count { IndicatorTypeName(String($0)) != nil }
-      if cells.count * 2 >= rows.count, types * 5 >= cells.count * 4 { return index }
+      let types = cells.compactMap { IndicatorTypeName(String($0)) }
+      // `registrar` and `Example Registrar` are words for nothing that is held, and no pairs.
+      guard types.contains(where: \.isOfIndicators) else { continue }
+      if cells.count * 2 >= rows.count, types.count * 5 >= cells.count * 4 { return index }
     }
     return nil
   }

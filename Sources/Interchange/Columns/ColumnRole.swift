@@ -108,7 +108,8 @@ enum ColumnRole: Hashable {
   private static let fingerprints: Set<String> = [
     "imphash", "ssdeep", "tlsh", "vhash", "authentihash", "authenticode", "pehash", "ja3", "ja3s", "ja4", "ja4s",
     "ja4h",
-    "jarm", "hassh", "dhash", "telfhash", "richhash", "sdhash", "permhash", "favicon", "icon", "pubkey", "pkey",
+    "jarm", "hassh", "hasshserver", "dhash", "telfhash", "richhash", "sdhash", "permhash", "favicon", "icon", "pubkey",
+    "pkey",
     "thumbprint", "fingerprint", "cert", "certificate", "certificates", "x509", "issuer", "commit", "btih", "infohash",
     "sha3", "sha224", "sha384", "sha0", "md4", "ripemd160", "crc32", "impfuzzy", "cdhash", "gimphash", "symhash",
     "phash",

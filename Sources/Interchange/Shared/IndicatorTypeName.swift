@@ -11,6 +11,14 @@ enum IndicatorTypeName {
   /// Words about the others, or where they come from: a description, the link to a report.
   case citation
 
+  /// Whether values of this type are held.
+  var isOfIndicators: Bool {
+    switch self {
+    case .kinds, .parts: true
+    case .other, .citation: false
+    }
+  }
+
   /// Whether the row warns of nothing.
   var isCitation: Bool { if case .citation = self { true } else { false } }
 

@@ -110,6 +110,12 @@ struct TableTests {
     #expect(items.statements.map(\.statedAt) == [nil] && items.ignored.isEmpty)
   }
 
+  @Test("words for what is not held are no types of pairs")
+  func noPairs() throws {
+    let items = try read("domain,registrar\none.test,Some Registrar\ntwo.test,Other Registrar\n")
+    #expect(items.indicators == ["domain one.test", "domain two.test"] && items.rejections.isEmpty)
+  }
+
   @Test("until when a row holds is kept")
   func validUntil() throws {
     let items = try read("IOC,Valid From,Valid Until\none.example,2026-01-02,2026-02-03\n")
