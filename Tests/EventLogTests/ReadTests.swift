@@ -63,7 +63,10 @@ struct ReadTests {
     var now: Int64 = 0
     for number in Int64(1)...40 {
       now += [0, 0, 1, 3].randomElement(using: &generator) ?? 0
-      try log.append([draft(number)], at: second(now))
+      var event = draft(number)
+      // Nothing is recorded before it was received.
+      event.receivedAt = second(0)
+      try log.append([event], at: second(now))
       times.append(second(now))
     }
     for moment in -1...(now + 1) {

@@ -82,6 +82,8 @@ struct TextSurvey {
       .filter { $0.first != UInt8(ascii: "#") && $0.contains { $0 > 0x20 } }
     let paths = lines.count { line in
       let start = line.prefix(3)
+      // A checksum may have a backslash before it too.
+      if ChecksumLine.hash(line) != nil { return false }
       return line.first == UInt8(ascii: "\\") || start.elementsEqual(":\\\\".utf8)
         || start.dropFirst().elementsEqual(":\\".utf8)
     }

@@ -168,9 +168,12 @@ extension ProseScanner {
     {
       return .none
     }
+    // `process.name: x`
+    let isField = labels.count == 2 && (Self.fieldRoots.contains(first) || Self.codeWords.contains(first))
+    if isField, byte(name.end) == UInt8(ascii: ":"), byte(name.end + 1).isBlank { return .none }
     // `com.apple.finder`
     if Self.packageRoots.contains(first) || Self.codeWords.contains(first) { return .uncertain }
-    if labels.count == 2, Self.fieldRoots.contains(first) { return .uncertain }
+    if isField { return .uncertain }
     // `my_list.name`, `time.now()`
     return labels[labels.count - 2].contains(UInt8(ascii: "_")) ? .uncertain : .meant
   }
