@@ -3,8 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct NetworkNotationTests {
-  private func all(_ text: String, as kind: IndicatorKind? = nil, octets: OctetNotation = .refused) throws -> [String]
-  {
+  private func all(_ text: String, as kind: IndicatorKind? = nil, octets: OctetNotation = .refused) throws -> [String] {
     let bytes = Array(text.utf8)
     return try Indicator.all(parsing: bytes[...], as: kind, octets: octets).map(\.value)
   }
