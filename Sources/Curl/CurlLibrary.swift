@@ -9,6 +9,8 @@ import CCurl
 #endif
 
 /// The system's libcurl, loaded the first time it is asked for.
+///
+/// Unchecked: the table of functions is filled before anybody has it, and never changes afterwards.
 struct CurlLibrary: @unchecked Sendable {
   /// Its functions, which stay for as long as the process.
   let functions: UnsafePointer<ccurl>
